@@ -1,0 +1,57 @@
+//===- BodySkipper.h - A unit's dealings with the body ledger -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Decides, while a unit is parsed, whether a function body is read. Computes
+// BodyKeys: the digest of a file's macros is kept until some macro changes.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_BODYSKIPPER_H
+#define UNSINGLETON_CHECKS_FACTS_BODYSKIPPER_H
+
+#include "checks/facts/BodyLedger.h"
+#include "clang/AST/Decl.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace unsingleton {
+
+class BodySkipper {
+public:
+  /// \p Ledger may be null: then only system bodies are skipped.
+  BodySkipper(clang::CompilerInstance &CI, BodyLedger *Ledger, UnitNumber Unit);
+
+  bool shouldSkip(const clang::Decl *D);
+  /// After a successful parse: closes the templates whose bodies say nothing
+  /// that depends on their arguments.
+  void closeTemplates();
+
+private:
+  BodyKey key(clang::FileID File, unsigned Offset);
+  uint64_t macros(clang::FileID File);
+
+  class MacroCounter;
+  struct FileState {
+    uint64_t Path = 0;
+    uint64_t Digest = 0;
+    unsigned Generation = ~0u;
+    std::shared_ptr<const std::vector<std::string>> Words;
+  };
+
+  clang::CompilerInstance &CI;
+  BodyLedger *Ledger;
+  UnitNumber Unit;
+  uint64_t Flags = 0;
+  std::shared_ptr<unsigned> Generation;
+  llvm::DenseMap<clang::FileID, FileState> Files;
+  llvm::DenseSet<BodyKey> Mine; ///< claimed by this unit
+  std::vector<std::pair<BodyKey, const clang::FunctionDecl *>> Templates;
+};
+
+} // namespace unsingleton
+
+#endif

@@ -1,0 +1,45 @@
+//===- CallFacts.h - Facts about calls, constructions and lambdas -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_CALLFACTS_H
+#define UNSINGLETON_CHECKS_FACTS_CALLFACTS_H
+
+#include "checks/facts/SourceSpans.h"
+#include "checks/facts/WalkState.h"
+#include "clang/AST/ExprCXX.h"
+
+namespace unsingleton {
+
+class CallFacts {
+public:
+  CallFacts(SourceSpans &Spans, UnitFactsBuilder &Facts, const WalkState &State)
+      : Spans(Spans), Facts(Facts), State(State) {}
+
+  void call(const clang::CallExpr *E);
+  void construction(const clang::CXXConstructExpr *E);
+  /// Constructions that a constructor makes without spelling them.
+  void implicitInitialisers(const clang::CXXConstructorDecl *C);
+  /// A function that is named; the walk has seen whether it is also called.
+  void mention(const clang::Expr *E, const clang::FunctionDecl *F,
+               clang::SourceRange Name);
+  void usingDeclaration(const clang::UsingDecl *D);
+  void dependent(const clang::Expr *E, llvm::StringRef Name);
+  void lambda(const clang::LambdaExpr *L);
+
+private:
+  CallFact begin(const clang::FunctionDecl *Callee);
+  void forwarded(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
+  void finish(CallFact Fact, const EditableSpan &Name,
+              const EditableSpan &Arguments);
+
+  SourceSpans &Spans;
+  UnitFactsBuilder &Facts;
+  const WalkState &State;
+};
+
+} // namespace unsingleton
+
+#endif

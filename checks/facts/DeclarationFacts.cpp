@@ -1,0 +1,289 @@
+//===- DeclarationFacts.cpp - Facts about declarations -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/SymbolName.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclFriend.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+static bool annotated(const Decl *D, llvm::StringRef Text) {
+  for (const auto *A : D->specific_attrs<AnnotateAttr>())
+    if (A->getAnnotation() == Text)
+      return true;
+  return false;
+}
+
+static FunctionKind kindOf(const FunctionDecl *F) {
+  if (isa<CXXConstructorDecl>(F))
+    return FunctionKind::Constructor;
+  if (isa<CXXDestructorDecl>(F))
+    return FunctionKind::Destructor;
+  if (isa<CXXConversionDecl>(F))
+    return FunctionKind::Conversion;
+  if (F->isOverloadedOperator() || F->getLiteralIdentifier())
+    return FunctionKind::Operator;
+  if (F->isMain())
+    return FunctionKind::Main;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(F))
+    return M->isStatic() ? FunctionKind::StaticMethod : FunctionKind::Method;
+  return FunctionKind::Free;
+}
+
+static bool derivesFromGtest(const CXXRecordDecl *R) {
+  if (!R || !R->hasDefinition())
+    return false;
+  return !R->forallBases([](const CXXRecordDecl *Base) {
+    return Base->getQualifiedNameAsString() != "testing::Test";
+  });
+}
+
+void DeclarationFacts::function(const FunctionDecl *F) {
+  if (F->isImplicit() || !Spans.user(F->getLocation()))
+    return;
+  FunctionFact Fact;
+  Fact.Function = Facts.symbol(symbolName(F));
+  if (Fact.Function == NoSymbol)
+    return;
+  const FunctionDecl *Pattern = patternOf(F);
+  Fact.Name = Pattern->getNameAsString();
+  Fact.QualifiedName = Pattern->getQualifiedNameAsString();
+  Fact.ReturnType = Pattern->getReturnType().getCanonicalType().getAsString(
+      Spans.LO);
+  Fact.Kind = kindOf(Pattern);
+  Fact.ExternC = Pattern->isExternC() && !Pattern->isMain();
+  Fact.Template = Pattern->isTemplated();
+  Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
+  Fact.Variadic = Pattern->isVariadic();
+  Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
+  if (const auto *M = dyn_cast<CXXMethodDecl>(Pattern)) {
+    Fact.Record = Facts.symbol(symbolName(M->getParent()));
+    Fact.Virtual = M->isVirtual();
+    for (const CXXMethodDecl *Base : M->overridden_methods()) {
+      if (Spans.user(Base->getLocation()))
+        Facts.add(OverrideFact{Fact.Function, Facts.symbol(symbolName(Base))});
+      else
+        Fact.OverridesForeign = true;
+    }
+    Fact.Test = Fact.Name == "TestBody" && derivesFromGtest(M->getParent());
+  }
+  Facts.add(Fact);
+  if (!F->isTemplateInstantiation())
+    functionSite(F, Fact.Function);
+}
+
+void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {
+  FunctionSiteFact Site;
+  Site.Function = Symbol;
+  EditableSpan Name = Spans.tokens(F->getNameInfo().getSourceRange());
+  Site.Name = Name.Where;
+  Site.State = Name.State;
+  Site.Macro = Name.Macro;
+  Site.Whole = Spans.tokens(F->getSourceRange()).Where;
+  Site.HasParameters = F->getNumParams() != 0 || F->isVariadic();
+  Site.Definition = F->isThisDeclarationADefinition();
+  Site.Friend = F->getFriendObjectKind() != Decl::FOK_None &&
+                !Site.Definition;
+  if (FunctionTypeLoc Type = F->getFunctionTypeLoc()) {
+    EditableSpan Inside = Spans.inside(Type.getLParenLoc(), Type.getRParenLoc());
+    Site.Parameters = Inside.Where;
+    if (!Inside.editable() && Site.State == Editability::Editable) {
+      Site.State = Inside.State;
+      Site.Macro = Inside.Macro;
+    }
+  } else if (Site.State == Editability::Editable) {
+    Site.State = Editability::NotContiguous; // declared through a typedef
+  }
+  Facts.add(Site);
+}
+
+static StorageKind kindOf(const VarDecl *V) {
+  if (V->isStaticLocal() || V->isLocalVarDecl())
+    return StorageKind::FunctionLocal;
+  return V->isStaticDataMember() ? StorageKind::ClassStatic
+                                 : StorageKind::Namespace;
+}
+
+void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
+  if (!Spans.user(V->getLocation()) || V->isImplicit())
+    return;
+  StorageFact Fact;
+  Fact.Storage = Facts.symbol(symbolName(V));
+  if (Fact.Storage == NoSymbol)
+    return;
+  const VarDecl *Pattern = patternOf(V);
+  HolderType Type = holderType(Pattern->getType());
+  Fact.Name = Pattern->getNameAsString();
+  Fact.QualifiedName = Pattern->getQualifiedNameAsString();
+  Fact.Type = Pattern->getType().getCanonicalType().getAsString(Spans.LO);
+  Fact.Kind = kindOf(Pattern);
+  Fact.How = Type.How;
+  Fact.ThreadLocal = Pattern->getTLSKind() != VarDecl::TLS_None;
+  Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
+  // `const unique_ptr<X>` and `X *const` still give write access to X.
+  Fact.ObjectConst = Type.Object.isConstQualified();
+  Fact.Template = Pattern->isTemplated();
+  Fact.Synchronisation = isSynchronisation(Type.Object);
+  Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
+  if (Fact.Kind == StorageKind::FunctionLocal && Owner) {
+    Fact.Function = Facts.symbol(symbolName(Owner));
+    Fact.QualifiedName =
+        patternOf(Owner)->getQualifiedNameAsString() + "::" + Fact.Name;
+  }
+  if (const auto *R = dyn_cast<CXXRecordDecl>(Pattern->getDeclContext()))
+    Fact.Record = Facts.symbol(symbolName(R));
+  Facts.add(Fact);
+
+  StorageObjectFact Object;
+  Object.Storage = Fact.Storage;
+  QualType ObjectType = holderType(V->getType()).Object;
+  PrintingPolicy Policy(Spans.LO);
+  Policy.SuppressTagKeyword = true;
+  Object.Type = ObjectType.getUnqualifiedType().getCanonicalType().getAsString(
+      Policy);
+  if (const CXXRecordDecl *R = recordOf(ObjectType))
+    if (Spans.user(R->getLocation()))
+      Object.Record = Facts.symbol(symbolName(R));
+  Facts.add(Object);
+
+  bool Instantiated = isTemplateInstantiation(V->getTemplateSpecializationKind());
+  bool LocalOfInstance =
+      V->isStaticLocal() && Owner && Owner->isTemplateInstantiation();
+  if (!Instantiated && !LocalOfInstance)
+    storageSite(V, Fact.Storage, Fact.How);
+  if (Fact.Kind != StorageKind::FunctionLocal && !Instantiated)
+    extractInitialiser(V, Spans, Facts);
+}
+
+void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
+                                   Holder How) {
+  StorageSiteFact Site;
+  Site.Storage = Symbol;
+  EditableSpan Name = Spans.tokens(SourceRange(V->getLocation()));
+  Site.Name = Name.Where;
+  SourceRange Range = V->getSourceRange();
+  SourceLocation Semi = Spans.next(Range.getEnd(), tok::semi);
+  Site.Alone = Semi.isValid() &&
+               Spans.next(Range.getEnd(), tok::comma).isInvalid() &&
+               V->getBeginLoc().isValid();
+  EditableSpan Whole =
+      Spans.tokens(SourceRange(V->getOuterLocStart(),
+                               Semi.isValid() ? Semi : Range.getEnd()));
+  Site.Whole = Whole.Where;
+  Site.State = Name.editable() ? Whole.State : Name.State;
+  Site.Macro = Name.editable() ? Whole.Macro : Name.Macro;
+  Site.Definition = V->isThisDeclarationADefinition() == VarDecl::Definition;
+  if (const TypeSourceInfo *Info = V->getTypeSourceInfo()) {
+    Site.Type = Spans.tokens(Info->getTypeLoc().getSourceRange()).Where;
+    if (TypeLoc Object = objectTypeLoc(Info->getTypeLoc(), How);
+        Object && !Object.getType()->getContainedAutoType())
+      Site.Object = Spans.tokens(Object.getUnqualifiedLoc().getSourceRange()).Where;
+  }
+  PrintingPolicy Policy(Spans.LO);
+  Policy.SuppressTagKeyword = true;
+  Policy.FullyQualifiedName = true;
+  Site.ObjectText = holderType(V->getType())
+                        .Object.getUnqualifiedType()
+                        .getAsString(Policy);
+  InitialiserText Init = initialiserText(V, Spans);
+  Site.Style = Init.Style;
+  Site.Init = Init.Where.Where;
+  Site.UsesLocals = usesLocals(V->getInit());
+  Facts.add(Site);
+}
+
+bool DeclarationFacts::isContext(QualType Type) const {
+  const CXXRecordDecl *R = recordOf(Type);
+  return R && R->getQualifiedNameAsString() == Options.ContextType;
+}
+
+std::string DeclarationFacts::contextFrom(QualType Type, llvm::StringRef Name,
+                                          bool &Direct) const {
+  if (Name.empty() || Type.isNull())
+    return {};
+  Direct = isContext(Type);
+  if (Direct)
+    return Name.str();
+  HolderType Held = holderType(Type);
+  bool Pointer = Held.How != Holder::Value && Held.How != Holder::Reference;
+  if (Pointer && isContext(Held.Object)) {
+    Direct = false;
+    return "*" + Name.str();
+  }
+  const CXXRecordDecl *R = recordOf(Held.Object);
+  if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()))
+    return {};
+  for (const CXXMethodDecl *M : R->methods())
+    if (M->isConst() && !M->isStatic() && M->getNumParams() == 0 &&
+        M->getAccess() == AS_public && M->getIdentifier() &&
+        isContext(M->getReturnType()))
+      return (Name + (Pointer ? "->" : ".") + M->getName() + "()").str();
+  return {};
+}
+
+void DeclarationFacts::record(const CXXRecordDecl *R) {
+  if (!R->isThisDeclarationADefinition() || R->isLambda() ||
+      R->isInjectedClassName() || !Spans.user(R->getLocation()))
+    return;
+  RecordFact Fact;
+  Fact.Record = Facts.symbol(symbolName(R));
+  if (Fact.Record == NoSymbol)
+    return;
+  Fact.QualifiedName = patternOf(R)->getQualifiedNameAsString();
+  Fact.Template = patternOf(R)->isTemplated();
+  Fact.ProcessWide = annotated(R, "isolation::process_wide");
+  Facts.add(Fact);
+  for (const CXXBaseSpecifier &Base : R->bases()) {
+    FieldFact Field;
+    Field.Record = Fact.Record;
+    Field.Base = true;
+    const CXXRecordDecl *B = recordOf(Base.getType());
+    bool User = B && Spans.user(B->getLocation());
+    if (User)
+      Field.Owned = Facts.symbol(symbolName(B));
+    Field.Field = Field.Owned;
+    Field.State = !User && !(B && B->hasDefinition() && B->isEmpty());
+    Field.Type = Base.getType().getCanonicalType().getAsString(Spans.LO);
+    Field.Place = Spans.place(Base.getBeginLoc());
+    Facts.add(Field);
+  }
+  for (const FieldDecl *F : R->fields())
+    field(F, Fact.Record);
+}
+
+void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
+  FieldFact Field;
+  Field.Record = Record;
+  Field.Field = Facts.symbol(symbolName(F));
+  Field.Name = F->getNameAsString();
+  Field.Type = F->getType().getCanonicalType().getAsString(Spans.LO);
+  HolderType Type = holderType(F->getType());
+  Field.Const = F->getType().isConstQualified();
+  Field.MutableKeyword = F->isMutable();
+  Field.Synchronisation = isSynchronisation(F->getType());
+  Field.Resource = resourceOf(F->getType());
+  const CXXRecordDecl *Owned = recordOf(Type.Object);
+  bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
+              Type.How == Holder::SharedPtr || Type.How == Holder::Optional;
+  if (Owns && Owned && Spans.user(Owned->getLocation()))
+    Field.Owned = Facts.symbol(symbolName(Owned));
+  Field.State = Type.How != Holder::Value || Field.Owned == NoSymbol;
+  Field.Place = Spans.place(F->getLocation());
+  Facts.add(Field);
+  bool Direct = false;
+  if (std::string E = contextFrom(F->getType(), F->getName(), Direct);
+      !E.empty())
+    Facts.add(ContextMemberFact{Record, E, Direct});
+}
+
+} // namespace unsingleton

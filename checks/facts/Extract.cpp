@@ -1,0 +1,171 @@
+//===- Extract.cpp - From a translation unit to its facts -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/Extract.h"
+#include "checks/facts/BodySkipper.h"
+#include "checks/facts/SourceSpans.h"
+#include "checks/facts/UnitWalker.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/Tooling.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+namespace {
+/// Keeps the errors, drops everything else.
+class ErrorCollector : public DiagnosticConsumer {
+public:
+  explicit ErrorCollector(UnitFacts &Out) : Out(Out) {}
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < DiagnosticsEngine::Error)
+      return;
+    UnitError Error;
+    llvm::SmallString<256> Text;
+    Info.FormatDiagnostic(Text);
+    Error.Message = std::string(Text);
+    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
+      const SourceManager &SM = Info.getSourceManager();
+      PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(Info.getLocation()),
+                                         /*UseLineDirectives=*/false);
+      if (At.isValid()) {
+        Error.File = At.getFilename();
+        Error.Line = At.getLine();
+        Error.Column = At.getColumn();
+      }
+    }
+    Out.Errors.push_back(std::move(Error));
+  }
+
+private:
+  UnitFacts &Out;
+};
+
+class Consumer : public ASTConsumer {
+public:
+  Consumer(CompilerInstance &CI, const ExtractOptions &Options,
+           const ParseDepth &Depth, UnitFacts &Out)
+      : CI(CI), Options(Options), Depth(Depth), Out(Out),
+        Skipper(CI, Depth.Ledger, Depth.Unit) {}
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    // System declarations are dropped here, so that what a precompiled header
+    // holds is never asked for.
+    for (Decl *D : Group)
+      if (!CI.getSourceManager().isInSystemHeader(
+              CI.getSourceManager().getExpansionLoc(D->getLocation())))
+        TopLevel.push_back(D);
+    return true;
+  }
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return !Depth.SystemBodies && Skipper.shouldSkip(D);
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (CI.getDiagnostics().hasErrorOccurred())
+      return;
+    SourceSpans Spans(CI.getSourceManager(), CI.getLangOpts(), Options, Out);
+    UnitFactsBuilder Facts(Out);
+    walkUnit(TopLevel, Spans, Facts, Options);
+    Spans.addReads();
+    if (Depth.Ledger)
+      Skipper.closeTemplates();
+  }
+
+private:
+  CompilerInstance &CI;
+  const ExtractOptions &Options;
+  ParseDepth Depth;
+  UnitFacts &Out;
+  BodySkipper Skipper;
+  std::vector<Decl *> TopLevel;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(const ExtractOptions &Options, const ParseDepth &Depth, UnitFacts &Out)
+      : Options(Options), Depth(Depth), Out(Out) {}
+
+  bool BeginInvocation(CompilerInstance &CI) override {
+    CI.getFrontendOpts().SkipFunctionBodies = !Depth.SystemBodies;
+    CI.getFrontendOpts().DisableFree = false;
+    CI.getDiagnosticOpts().IgnoreWarnings = true;
+    return true;
+  }
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 llvm::StringRef) override {
+    return std::make_unique<Consumer>(CI, Options, Depth, Out);
+  }
+
+private:
+  const ExtractOptions &Options;
+  ParseDepth Depth;
+  UnitFacts &Out;
+};
+} // namespace
+
+/// A failed unit says nothing but why it failed: half a unit's facts would make
+/// the result depend on where the parser gave up.
+static void forget(UnitFacts &Out) {
+  Out.Tables = FactTables();
+  Out.Symbols.clear();
+}
+
+UnitFacts
+extractUnit(const UnitCommand &Command, const ExtractOptions &Options,
+            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FileSystem,
+            const ParseDepth &Depth) {
+  UnitFacts Out;
+  Out.MainFile = Command.File;
+  if (std::error_code EC =
+          FileSystem->setCurrentWorkingDirectory(Command.Folder)) {
+    Out.Errors.push_back({Command.Folder, 0, 0,
+                          "cannot enter the folder of the compile command: " +
+                              EC.message()});
+    return Out;
+  }
+  ErrorCollector Errors(Out);
+  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
+      FileSystemOptions{Command.Folder}, FileSystem);
+  DiagnosticOptions DiagOpts;
+  tooling::ToolInvocation Invocation(
+      Command.Arguments, std::make_unique<Action>(Options, Depth, Out),
+      Files.get());
+  Invocation.setDiagnosticConsumer(&Errors);
+  Invocation.setDiagnosticOptions(&DiagOpts);
+  if (!Invocation.run() && Out.Errors.empty())
+    Out.Errors.push_back({Command.File, 0, 0, "the parser gave no result"});
+  if (Out.failed())
+    forget(Out);
+  return Out;
+}
+
+UnitFacts extractParsed(ASTContext &Context, const ExtractOptions &Options) {
+  UnitFacts Out;
+  const SourceManager &SM = Context.getSourceManager();
+  SourceSpans Spans(SM, Context.getLangOpts(), Options, Out);
+  if (FileIndex Main = Spans.file(SM.getMainFileID()); Main != NoFile)
+    Out.MainFile = Out.Files[Main].Path;
+  UnitFactsBuilder Facts(Out);
+  std::vector<Decl *> TopLevel;
+  for (Decl *D : Context.getTranslationUnitDecl()->decls())
+    if (!SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
+      TopLevel.push_back(D);
+  walkUnit(TopLevel, Spans, Facts, Options);
+  Spans.addReads();
+  return Out;
+}
+
+} // namespace unsingleton

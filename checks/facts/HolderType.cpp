@@ -1,0 +1,184 @@
+//===- HolderType.cpp - How a type holds an object -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/HolderType.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+const CXXRecordDecl *recordOf(QualType Type) {
+  if (Type.isNull())
+    return nullptr;
+  return Type.getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+static std::string templateName(QualType Type) {
+  if (Type.isNull())
+    return {};
+  if (const auto *T = Type->getAs<TemplateSpecializationType>())
+    if (const TemplateDecl *D = T->getTemplateName().getAsTemplateDecl())
+      return D->getQualifiedNameAsString();
+  if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
+    return R->getQualifiedNameAsString();
+  return {};
+}
+
+static QualType firstArgument(QualType Type) {
+  if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
+    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
+      if (S->getTemplateArgs().size() &&
+          S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+        return S->getTemplateArgs()[0].getAsType();
+  if (const auto *T = Type->getAs<TemplateSpecializationType>())
+    if (!T->template_arguments().empty() &&
+        T->template_arguments()[0].getKind() == TemplateArgument::Type)
+      return T->template_arguments()[0].getAsType();
+  return {};
+}
+
+static std::optional<Holder> holderName(llvm::StringRef Name) {
+  return llvm::StringSwitch<std::optional<Holder>>(Name)
+      .Cases({"std::unique_ptr", "boost::scoped_ptr", "std::auto_ptr",
+              "boost::movelib::unique_ptr"},
+             Holder::UniquePtr)
+      .Cases({"std::shared_ptr", "boost::shared_ptr"}, Holder::SharedPtr)
+      .Cases({"std::optional", "boost::optional", "absl::optional"},
+             Holder::Optional)
+      .Case("std::atomic", Holder::AtomicPointer)
+      .Default(std::nullopt);
+}
+
+HolderType holderType(QualType Type) {
+  if (Type->isReferenceType())
+    return {Holder::Reference, Type.getNonReferenceType()};
+  if (Type->isPointerType() && !Type->isFunctionPointerType() &&
+      !Type->isVoidPointerType())
+    return {Holder::RawPointer, Type->getPointeeType()};
+  if (std::optional<Holder> How = holderName(templateName(Type))) {
+    QualType Object = firstArgument(Type);
+    if (!Object.isNull() && *How != Holder::AtomicPointer)
+      return {*How, Object};
+    if (!Object.isNull() && Object->isPointerType())
+      return {*How, Object->getPointeeType()};
+  }
+  return {Holder::Value, Type};
+}
+
+TypeLoc objectTypeLoc(TypeLoc Type, Holder How) {
+  Type = Type.getUnqualifiedLoc();
+  switch (How) {
+  case Holder::Value:
+    return Type;
+  case Holder::Reference:
+    if (auto R = Type.getAs<ReferenceTypeLoc>())
+      return R.getPointeeLoc();
+    return {};
+  case Holder::RawPointer:
+    if (auto P = Type.getAs<PointerTypeLoc>())
+      return P.getPointeeLoc();
+    return {};
+  default:
+    break;
+  }
+  auto Template = Type.getAsAdjusted<TemplateSpecializationTypeLoc>();
+  if (!Template || !Template.getNumArgs() ||
+      Template.getArgLoc(0).getArgument().getKind() != TemplateArgument::Type)
+    return {};
+  TypeLoc Argument = Template.getArgLoc(0).getTypeSourceInfo()->getTypeLoc();
+  return How == Holder::AtomicPointer
+             ? objectTypeLoc(Argument, Holder::RawPointer)
+             : Argument;
+}
+
+bool isSynchronisation(QualType Type) {
+  if (const CXXRecordDecl *R = recordOf(Type)) {
+    std::string Name = R->getQualifiedNameAsString();
+    return llvm::StringSwitch<bool>(Name)
+        .Cases({"std::mutex", "std::recursive_mutex", "std::timed_mutex",
+                "std::recursive_timed_mutex", "std::shared_mutex",
+                "std::shared_timed_mutex"},
+               true)
+        .Cases({"std::once_flag", "std::condition_variable",
+                "std::condition_variable_any", "std::counting_semaphore",
+                "std::latch", "std::barrier", "std::atomic_flag"},
+               true)
+        .Cases({"boost::mutex", "boost::recursive_mutex", "boost::shared_mutex",
+                "boost::once_flag", "boost::condition_variable",
+                "boost::detail::spinlock"},
+               true)
+        .Default(false);
+  }
+  std::string Name = Type.getUnqualifiedType().getAsString();
+  return Name == "pthread_mutex_t" || Name == "pthread_once_t" ||
+         Name == "pthread_rwlock_t" || Name == "pthread_cond_t";
+}
+
+static std::string resourceName(llvm::StringRef Name) {
+  return llvm::StringSwitch<std::string>(Name)
+      .Cases({"std::thread", "std::jthread", "boost::thread",
+              "boost::thread_group"},
+             "thread")
+      .Cases({"std::basic_fstream", "std::basic_ofstream",
+              "std::basic_ifstream", "std::basic_filebuf"},
+             "file")
+      .Cases({"boost::asio::io_context", "boost::asio::io_service",
+              "boost::asio::thread_pool", "asio::io_context"},
+             "event loop")
+      .Default("");
+}
+
+std::string resourceOf(QualType Type) {
+  if (Type.isNull())
+    return {};
+  if (Type->isPointerType()) {
+    std::string Pointee = Type->getPointeeType().getAsString();
+    return Pointee == "FILE" || Pointee == "struct _IO_FILE" ? "file"
+                                                            : std::string();
+  }
+  const CXXRecordDecl *R = recordOf(Type);
+  if (!R)
+    return {};
+  if (std::string Known = resourceName(R->getQualifiedNameAsString());
+      !Known.empty())
+    return Known;
+  // A container or smart pointer of threads owns threads.
+  if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+      S && S->isInStdNamespace())
+    for (const TemplateArgument &Argument : S->getTemplateArgs().asArray())
+      if (Argument.getKind() == TemplateArgument::Type)
+        if (const CXXRecordDecl *Inner = recordOf(Argument.getAsType());
+            Inner && Inner != R)
+          if (std::string Known =
+                  resourceName(Inner->getQualifiedNameAsString());
+              !Known.empty())
+            return Known;
+  return {};
+}
+
+bool isProjection(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"get", "value", "load", "lock", "operator*", "operator->"}, true)
+      .Cases({"begin", "end", "rbegin", "rend", "cbegin", "cend"}, true)
+      .Cases({"front", "back", "at", "data", "find", "lower_bound",
+              "upper_bound", "equal_range"},
+             true)
+      .Cases({"move", "forward", "addressof", "as_const", "ref", "cref",
+              "next", "prev"},
+             true)
+      .Default(false);
+}
+
+bool isStd(const NamedDecl *D, llvm::StringRef Name) {
+  return D && D->getIdentifier() && D->getName() == Name &&
+         D->isInStdNamespace();
+}
+
+} // namespace unsingleton

@@ -1,0 +1,48 @@
+//===- HolderType.h - How a type holds an object -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_HOLDERTYPE_H
+#define UNSINGLETON_CHECKS_FACTS_HOLDERTYPE_H
+
+#include "checks/facts/Facts.h"
+#include "clang/AST/Type.h"
+#include "clang/AST/TypeLoc.h"
+
+namespace clang {
+class CXXRecordDecl;
+} // namespace clang
+
+namespace unsingleton {
+
+struct HolderType {
+  Holder How = Holder::Value;
+  clang::QualType Object; ///< `X` of `X`, `X &`, `X *`, `unique_ptr<X>` …
+};
+
+HolderType holderType(clang::QualType Type);
+
+/// Where the object's type is spelled in a declarator's type, if it is.
+clang::TypeLoc objectTypeLoc(clang::TypeLoc Type, Holder How);
+
+/// A mutex, flag, condition variable, latch …: state of the process by nature.
+bool isSynchronisation(clang::QualType Type);
+
+/// What a process has once and \p Type owns ("thread", "file", …), or "".
+std::string resourceOf(clang::QualType Type);
+
+/// The class behind \p Type without references and qualifiers, or null.
+const clang::CXXRecordDecl *recordOf(clang::QualType Type);
+
+/// Names of standard functions and methods that only pass on the object that
+/// they are called with or on: `get`, `begin`, `std::move` …
+bool isProjection(llvm::StringRef Name);
+
+/// A function of namespace std (or an inline namespace in it) named \p Name.
+bool isStd(const clang::NamedDecl *D, llvm::StringRef Name);
+
+} // namespace unsingleton
+
+#endif

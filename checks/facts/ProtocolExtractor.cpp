@@ -1,0 +1,521 @@
+//===- ProtocolExtractor.cpp - How an accessor makes and hands out its object -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/StorageExpression.h"
+#include "checks/facts/SymbolName.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+namespace {
+class LocalsFinder : public RecursiveASTVisitor<LocalsFinder> {
+public:
+  bool Found = false;
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (const auto *V = dyn_cast<VarDecl>(E->getDecl()))
+      Found |= !V->hasGlobalStorage();
+    return !Found;
+  }
+  bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found = true); }
+};
+
+class ReturnFinder : public RecursiveASTVisitor<ReturnFinder> {
+public:
+  llvm::SmallVector<const ReturnStmt *, 4> Returns;
+  bool VisitReturnStmt(ReturnStmt *S) {
+    Returns.push_back(S);
+    return true;
+  }
+  // What a lambda returns, the accessor does not.
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+  bool TraverseDecl(Decl *D) {
+    return !D || isa<TagDecl>(D) || RecursiveASTVisitor::TraverseDecl(D);
+  }
+};
+
+/// A function of the standard library that makes a smart pointer or optional.
+bool isMake(const FunctionDecl *F) {
+  return isStd(F, "make_unique") || isStd(F, "make_shared") ||
+         isStd(F, "allocate_shared") ||
+         (F && F->getIdentifier() && F->getName() == "make_shared");
+}
+
+bool isLock(QualType Type) {
+  const CXXRecordDecl *R = recordOf(Type);
+  if (!R || !R->getIdentifier())
+    return false;
+  llvm::StringRef Name = R->getName();
+  return Name == "lock_guard" || Name == "unique_lock" ||
+         Name == "scoped_lock" || Name == "shared_lock";
+}
+
+/// Everything read from one accessor's body, for one storage.
+class Protocol {
+public:
+  Protocol(const FunctionDecl *F, const VarDecl *Storage, SourceSpans &Spans,
+           UnitFactsBuilder &Facts)
+      : Storage(Storage), Spans(Spans), Facts(Facts),
+        Context(F->getASTContext()), Function(Facts.symbol(symbolName(F))),
+        StorageSymbol(Facts.symbol(symbolName(Storage))) {}
+
+  void read(const CompoundStmt *Body) {
+    uint32_t Order = 0;
+    for (const Stmt *S : Body->body()) {
+      StatementFact Fact;
+      Fact.Function = Function;
+      Fact.Storage = StorageSymbol;
+      Fact.Order = Order++;
+      DoubleChecked = false;
+      Fact.Kind = classify(S);
+      Fact.DoubleChecked = DoubleChecked;
+      EditableSpan Where = statement(S);
+      if (!Where.editable())
+        Fact.Kind = StatementKind::Other;
+      Fact.Whole = Where.Where;
+      Facts.add(Fact);
+    }
+  }
+
+private:
+  EditableSpan statement(const Stmt *S) {
+    SourceLocation End = S->getEndLoc();
+    if (SourceLocation Semi = Spans.next(End, tok::semi); Semi.isValid())
+      End = Semi;
+    return Spans.tokens(SourceRange(S->getBeginLoc(), End));
+  }
+
+  bool isStorageExpression(const Expr *E) {
+    std::optional<StorageExpression> S = storageExpression(E);
+    return S && S->Storage == Storage->getCanonicalDecl();
+  }
+  bool isStorageOrCopy(const Expr *E) {
+    if (isStorageExpression(E))
+      return true;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(bare(E));
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && Copies.contains(V);
+  }
+
+  StatementKind classify(const Stmt *S) {
+    if (const auto *D = dyn_cast<DeclStmt>(S))
+      return declaration(D);
+    if (const auto *R = dyn_cast<ReturnStmt>(S))
+      return R->getRetValue() && isStorageOrCopy(R->getRetValue())
+                 ? StatementKind::Return
+                 : StatementKind::Other;
+    if (const auto *I = dyn_cast<IfStmt>(S))
+      return check(I);
+    if (const auto *E = dyn_cast<Expr>(S))
+      return expression(E);
+    return StatementKind::Other;
+  }
+
+  StatementKind declaration(const DeclStmt *D) {
+    if (!D->isSingleDecl())
+      return StatementKind::Other;
+    const auto *V = dyn_cast<VarDecl>(D->getSingleDecl());
+    if (!V)
+      return StatementKind::Other;
+    if (V->getCanonicalDecl() == Storage->getCanonicalDecl()) {
+      if (V->hasInit())
+        initialiser(V);
+      return StatementKind::StorageDeclaration;
+    }
+    if (isStorage(V)) // the protocol's own `static std::mutex m;`
+      return isSynchronisation(V->getType()) ? StatementKind::Lock
+                                             : StatementKind::Other;
+    if (isLock(V->getType())) {
+      helpers(V->getInit());
+      return StatementKind::Lock;
+    }
+    if (V->hasInit() && holderType(V->getType()).How != Holder::Value &&
+        isStorageExpression(V->getInit())) {
+      Copies.insert(V);
+      return StatementKind::LocalCopy;
+    }
+    return StatementKind::Other;
+  }
+
+  bool nullTest(const Expr *E) {
+    E = bare(E);
+    if (const auto *U = dyn_cast<UnaryOperator>(E);
+        U && U->getOpcode() == UO_LNot)
+      return presence(U->getSubExpr());
+    if (const auto *B = dyn_cast<BinaryOperator>(E);
+        B && B->getOpcode() == BO_EQ)
+      return (isStorageOrCopy(B->getLHS()) && isNull(B->getRHS(), Context)) ||
+             (isStorageOrCopy(B->getRHS()) && isNull(B->getLHS(), Context));
+    if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+        C && C->getOperator() == OO_EqualEqual && C->getNumArgs() == 2)
+      return (isStorageOrCopy(C->getArg(0)) && isNull(C->getArg(1), Context)) ||
+             (isStorageOrCopy(C->getArg(1)) && isNull(C->getArg(0), Context));
+    if (const auto *C = dyn_cast<CXXRewrittenBinaryOperator>(E))
+      return nullTest(C->getSemanticForm());
+    return false;
+  }
+
+  /// True where the object exists: `p`, `p.has_value()`.
+  bool presence(const Expr *E) {
+    E = bare(E);
+    if (const auto *C = dyn_cast<CXXMemberCallExpr>(E)) {
+      const CXXMethodDecl *M = C->getMethodDecl();
+      if (M && (isa<CXXConversionDecl>(M) ||
+                (M->getIdentifier() && M->getName() == "has_value")))
+        return isStorageOrCopy(C->getImplicitObjectArgument());
+    }
+    return isStorageOrCopy(E);
+  }
+
+  StatementKind check(const IfStmt *I) {
+    if (I->getElse() || I->getInit() || I->getConditionVariable() ||
+        !nullTest(I->getCond()) || !protocolOnly(I->getThen()))
+      return StatementKind::Other;
+    return StatementKind::NullCheck;
+  }
+
+  bool protocolOnly(const Stmt *S) {
+    const auto *Block = dyn_cast<CompoundStmt>(S);
+    if (!Block)
+      return partOf(classify(S), /*Inner=*/S);
+    bool All = true;
+    bool Locked = false;
+    for (const Stmt *Child : Block->body()) {
+      StatementKind Kind = classify(Child);
+      Locked |= Kind == StatementKind::Lock;
+      DoubleChecked |= Locked && Kind == StatementKind::NullCheck;
+      All &= partOf(Kind, Child);
+    }
+    return All;
+  }
+
+  static bool partOf(StatementKind Kind, const Stmt *Inner) {
+    return Kind == StatementKind::NullCheck || Kind == StatementKind::Lock ||
+           Kind == StatementKind::Creation ||
+           Kind == StatementKind::LocalCopy || isa<NullStmt>(Inner);
+  }
+
+  StatementKind expression(const Expr *E) {
+    E = bare(E);
+    if (const auto *B = dyn_cast<BinaryOperator>(E);
+        B && B->getOpcode() == BO_Assign)
+      return assignment(B->getLHS(), B->getRHS());
+    if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+        C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+      return assignment(C->getArg(0), C->getArg(1));
+    if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
+      return method(C);
+    if (const auto *C = dyn_cast<CallExpr>(E))
+      if (isStd(C->getDirectCallee(), "call_once") ||
+          (C->getDirectCallee() && C->getDirectCallee()->getIdentifier() &&
+           C->getDirectCallee()->getName() == "call_once"))
+        return once(C);
+    return StatementKind::Other;
+  }
+
+  StatementKind assignment(const Expr *To, const Expr *From) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(bare(To));
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (V && Copies.contains(V)) { // tmp = new T; … p = tmp
+      if (!isStorageOrCopy(From))
+        creation(From);
+      return StatementKind::Creation;
+    }
+    std::optional<StorageExpression> S = storageExpression(To);
+    if (!S || S->Storage != Storage->getCanonicalDecl() ||
+        isNull(From, Context))
+      return StatementKind::Other;
+    if (S->What == Yield::Object &&
+        holderType(Storage->getType()).How != Holder::Optional)
+      return StatementKind::Other;
+    if (!isStorageOrCopy(From))
+      creation(From);
+    return StatementKind::Creation;
+  }
+
+  StatementKind method(const CXXMemberCallExpr *C) {
+    const CXXMethodDecl *M = C->getMethodDecl();
+    const Expr *On = C->getImplicitObjectArgument();
+    if (!M || !M->getIdentifier() || !On)
+      return StatementKind::Other;
+    llvm::StringRef Name = M->getName();
+    if (isSynchronisation(On->getType())) {
+      helpers(On);
+      return Name == "lock" || Name == "unlock" ? StatementKind::Lock
+                                                : StatementKind::Other;
+    }
+    std::optional<StorageExpression> S = storageExpression(On);
+    if (!S || S->Storage != Storage->getCanonicalDecl() ||
+        S->What != Yield::Handle)
+      return StatementKind::Other;
+    if (Name == "emplace") {
+      CreationFact Fact;
+      Fact.Form = CreationForm::Value;
+      SourceLocation Open =
+          Spans.next(C->getCallee()->getEndLoc(), tok::l_paren);
+      Fact.Arguments =
+          Spans.tokens(SourceRange(Open, C->getRParenLoc())).Where;
+      add(Fact, C);
+      return StatementKind::Creation;
+    }
+    if ((Name == "reset" || Name == "store") && C->getNumArgs() >= 1 &&
+        !isNull(C->getArg(0), Context)) {
+      if (!isStorageOrCopy(C->getArg(0)))
+        creation(C->getArg(0));
+      return StatementKind::Creation;
+    }
+    return StatementKind::Other;
+  }
+
+  StatementKind once(const CallExpr *C) {
+    if (C->getNumArgs() != 2)
+      return StatementKind::Other;
+    const auto *Lambda = dyn_cast<LambdaExpr>(bare(C->getArg(1)));
+    if (!Lambda || !protocolOnly(Lambda->getBody()))
+      return StatementKind::Other;
+    helpers(C->getArg(0));
+    return StatementKind::Once;
+  }
+
+  /// Notes the mutexes and flags that \p E names.
+  void helpers(const Expr *E) {
+    class Finder : public RecursiveASTVisitor<Finder> {
+    public:
+      llvm::SmallVector<std::pair<const VarDecl *, SourceRange>, 2> Found;
+      bool VisitDeclRefExpr(DeclRefExpr *E) {
+        if (const auto *V = dyn_cast<VarDecl>(E->getDecl()); isStorage(V))
+          Found.push_back({V, E->getSourceRange()});
+        return true;
+      }
+      bool VisitMemberExpr(MemberExpr *E) {
+        if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl());
+            isStorage(V))
+          Found.push_back({V, E->getSourceRange()});
+        return true;
+      }
+    } Finder;
+    Finder.TraverseStmt(const_cast<Expr *>(E));
+    for (auto [V, Range] : Finder.Found)
+      Facts.add(ProtocolUseFact{Function, StorageSymbol,
+                                Facts.symbol(symbolName(V)),
+                                Spans.tokens(Range).Where});
+  }
+
+  void add(CreationFact Fact, const Expr *E) {
+    Fact.Storage = StorageSymbol;
+    Fact.Function = Function;
+    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+    Fact.UsesLocals = usesLocals(E);
+    Facts.add(Fact);
+  }
+
+  void initialiser(const VarDecl *V);
+  void creation(const Expr *E);
+
+  const VarDecl *Storage;
+  SourceSpans &Spans;
+  UnitFactsBuilder &Facts;
+  const ASTContext &Context;
+  SymbolIndex Function;
+  SymbolIndex StorageSymbol;
+  llvm::SmallPtrSet<const VarDecl *, 2> Copies;
+  bool DoubleChecked = false;
+};
+} // namespace
+
+/// What an expression that makes an object looks like. Sees through the
+/// constructor of a smart pointer around `new`.
+static CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
+  CreationFact Fact;
+  E = bare(E);
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
+    if (C->getNumArgs() >= 1 && holderType(C->getType()).How != Holder::Value)
+      if (const auto *N = dyn_cast<CXXNewExpr>(bare(C->getArg(0))))
+        E = N;
+  }
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_Deref) // static X &x = *new X;
+    if (const auto *N = dyn_cast<CXXNewExpr>(bare(U->getSubExpr())))
+      E = N;
+  if (const auto *N = dyn_cast<CXXNewExpr>(E);
+      N && !N->isArray() && !N->getNumPlacementArgs()) {
+    Fact.Form = CreationForm::New;
+    Fact.Type = Spans
+                    .tokens(N->getAllocatedTypeSourceInfo()
+                                ->getTypeLoc()
+                                .getSourceRange())
+                    .Where;
+    if (SourceRange Init = N->getDirectInitRange(); Init.isValid())
+      Fact.Arguments = Spans.tokens(Init).Where;
+    else if (const Expr *List = N->getInitializer();
+             List && isa<InitListExpr>(List))
+      Fact.Arguments = Spans.tokens(List->getSourceRange()).Where;
+    return Fact;
+  }
+  if (const auto *C = dyn_cast<CallExpr>(E); C && isMake(C->getDirectCallee())) {
+    Fact.Form = CreationForm::Make;
+    return Fact;
+  }
+  Holder How = holderType(E->getType()).How;
+  Fact.Form = How == Holder::UniquePtr || How == Holder::SharedPtr
+                  ? CreationForm::Holder
+                  : CreationForm::Opaque;
+  return Fact;
+}
+
+void Protocol::creation(const Expr *E) {
+  CreationFact Fact = describeCreation(E, Spans);
+  if (Fact.Form == CreationForm::Opaque &&
+      holderType(Storage->getType()).How == Holder::Optional)
+    Fact.Form = CreationForm::Holder; // `o = T(a)`: a prvalue of the object
+  add(Fact, E);
+}
+
+static CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
+  CreationFact Fact;
+  HolderType Type = holderType(V->getType());
+  if (Type.How != Holder::Value && Type.How != Holder::Optional)
+    Fact = describeCreation(V->getInit(), Spans);
+  else
+    Fact.Form = CreationForm::Value;
+  InitialiserText Text = initialiserText(V, Spans);
+  Fact.Whole = Text.Where.Where.valid()
+                   ? Text.Where.Where
+                   : Spans.place(V->getLocation());
+  if (Fact.Form == CreationForm::Value)
+    Fact.Arguments = Text.Where.Where;
+  Fact.UsesLocals = usesLocals(V->getInit());
+  return Fact;
+}
+
+static bool makesNothing(const VarDecl *V) {
+  HolderType Type = holderType(V->getType());
+  if (Type.How == Holder::Value || Type.How == Holder::Reference)
+    return false;
+  const Expr *Init = bare(V->getInit());
+  if (isNull(Init, V->getASTContext()))
+    return true;
+  if (const auto *List = dyn_cast<InitListExpr>(Init))
+    return List->getNumInits() == 0 ||
+           isNull(List->getInit(0), V->getASTContext());
+  const auto *C = dyn_cast<CXXConstructExpr>(Init);
+  return C && (C->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(C->getArg(0)) ||
+               isNull(C->getArg(0), V->getASTContext()) ||
+               C->getArg(0)->getType()->isNullPtrType());
+}
+
+void Protocol::initialiser(const VarDecl *V) {
+  if (makesNothing(V))
+    return;
+  CreationFact Fact = describeInitialiser(V, Spans);
+  Fact.Storage = StorageSymbol;
+  Fact.Function = Function;
+  Facts.add(Fact);
+}
+
+bool usesLocals(const Stmt *E) {
+  LocalsFinder Finder;
+  if (E)
+    Finder.TraverseStmt(const_cast<Stmt *>(E));
+  return Finder.Found;
+}
+
+InitialiserText initialiserText(const VarDecl *V, SourceSpans &Spans) {
+  InitialiserText Result;
+  const Expr *Init = V->getInit();
+  if (!Init)
+    return Result;
+  SourceRange Range = Init->getSourceRange();
+  switch (V->getInitStyle()) {
+  case VarDecl::CInit: {
+    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
+        C && C->getParenOrBraceRange().isInvalid() &&
+        C->getBeginLoc() == V->getLocation())
+      return Result; // `T t;`
+    Result.Style = InitStyle::Equals;
+    Result.Where = Spans.tokens(Range);
+    return Result;
+  }
+  case VarDecl::ListInit:
+    Result.Style = InitStyle::Braces;
+    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
+        C && C->getParenOrBraceRange().isValid())
+      Range = C->getParenOrBraceRange();
+    Result.Where = Spans.tokens(Range);
+    return Result;
+  case VarDecl::CallInit:
+  case VarDecl::ParenListInit: {
+    Result.Style = InitStyle::Parentheses;
+    SourceRange Paren;
+    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()))
+      Paren = C->getParenOrBraceRange();
+    if (Paren.isInvalid()) {
+      SourceLocation Open = Spans.next(V->getLocation(), tok::l_paren);
+      SourceLocation Close = Spans.next(Range.getEnd(), tok::r_paren);
+      Paren = SourceRange(Open, Close);
+    }
+    Result.Where = Spans.tokens(Paren);
+    return Result;
+  }
+  }
+  return Result;
+}
+
+void extractInitialiser(const VarDecl *V, SourceSpans &Spans,
+                        UnitFactsBuilder &Facts) {
+  if (!V->getInit() || V->getType()->isDependentType() || makesNothing(V))
+    return;
+  CreationFact Fact = describeInitialiser(V, Spans);
+  Fact.Storage = Facts.symbol(symbolName(V));
+  Facts.add(Fact);
+}
+
+static bool handsOutConst(const Expr *Value, QualType Return) {
+  HolderType Type = holderType(Return);
+  return Type.Object.isConstQualified();
+}
+
+void extractProtocol(const FunctionDecl *F, SourceSpans &Spans,
+                     UnitFactsBuilder &Facts) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody());
+  if (!Body)
+    return;
+  ReturnFinder Finder;
+  Finder.TraverseStmt(const_cast<CompoundStmt *>(Body));
+  llvm::SmallVector<const VarDecl *, 2> Storages;
+  for (const ReturnStmt *Return : Finder.Returns) {
+    const Expr *Value = Return->getRetValue();
+    std::optional<StorageExpression> S =
+        Value ? storageExpression(Value) : std::nullopt;
+    if (!S || !Spans.user(S->Storage->getLocation()))
+      continue;
+    AccessFact Fact;
+    Fact.Function = Facts.symbol(symbolName(F));
+    Fact.Storage = Facts.symbol(symbolName(S->Storage));
+    Fact.What = S->What;
+    Holder Returned = holderType(F->getReturnType()).How;
+    Fact.ByValue = Returned == Holder::Value;
+    Fact.ConstObject = handsOutConst(Value, F->getReturnType());
+    EditableSpan Where = Spans.tokens(
+        SourceRange(Return->getBeginLoc(),
+                    Spans.next(Return->getEndLoc(), tok::semi).isValid()
+                        ? Spans.next(Return->getEndLoc(), tok::semi)
+                        : Return->getEndLoc()));
+    Fact.Statement = Where.Where;
+    Fact.Value = Spans.tokens(Value->getSourceRange()).Where;
+    Facts.add(Fact);
+    if (!llvm::is_contained(Storages, S->Storage))
+      Storages.push_back(S->Storage);
+  }
+  for (const VarDecl *Storage : Storages)
+    Protocol(F, Storage, Spans, Facts).read(Body);
+}
+
+} // namespace unsingleton

@@ -1,0 +1,155 @@
+//===- SourceSpans.cpp - From source locations to spans -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/SourceSpans.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace clang;
+using namespace unsingleton;
+
+SourceSpans::SourceSpans(const SourceManager &SM, const LangOptions &LO,
+                         const ExtractOptions &Options, UnitFacts &Out)
+    : SM(SM), LO(LO), Options(Options), Out(Out) {}
+
+FileIndex SourceSpans::file(FileID Id) {
+  auto [It, New] = Files.try_emplace(Id, NoFile);
+  if (!New)
+    return It->second;
+  OptionalFileEntryRef Entry = SM.getFileEntryRefForID(Id);
+  if (!Entry)
+    return NoFile;
+  FileFact Fact;
+  llvm::SmallString<256> Real;
+  llvm::vfs::FileSystem &FS = SM.getFileManager().getVirtualFileSystem();
+  if (!FS.getRealPath(Entry->getName(), Real))
+    Fact.Path = std::string(Real);
+  else
+    Fact.Path = Entry->getFileEntry().tryGetRealPathName().str();
+  auto [Known, NewPath] = Paths.try_emplace(
+      Fact.Path, static_cast<FileIndex>(Out.Files.size()));
+  if (NewPath) {
+    llvm::StringRef Text = SM.getBufferData(Id);
+    Fact.Digest = llvm::utohexstr(llvm::xxh3_64bits(Text), true, 16);
+    Fact.Size = static_cast<uint32_t>(Text.size());
+    Fact.Ours = !SrcMgr::isSystem(SM.getFileCharacteristic(
+                    SM.getLocForStartOfFile(Id))) &&
+                Options.ours(Fact.Path);
+    Out.Files.push_back(std::move(Fact));
+  }
+  Files[Id] = Known->second;
+  return Known->second;
+}
+
+void SourceSpans::addReads() {
+  for (auto I = SM.fileinfo_begin(), E = SM.fileinfo_end(); I != E; ++I)
+    if (FileID Id = SM.translateFile(I->first); Id.isValid())
+      if (FileIndex Index = file(Id); Index != NoFile)
+        Out.Reads.push_back(Index);
+  llvm::sort(Out.Reads);
+  Out.Reads.erase(llvm::unique(Out.Reads), Out.Reads.end());
+}
+
+SourceLocation SourceSpans::spelled(SourceLocation Where, bool &Body,
+                                    std::string &Macro) const {
+  while (Where.isMacroID()) {
+    if (!SM.isMacroArgExpansion(Where)) {
+      Body = true;
+      Macro = Lexer::getImmediateMacroName(Where, SM, LO).str();
+      return SM.getExpansionLoc(Where);
+    }
+    Where = SM.getImmediateSpellingLoc(Where);
+  }
+  return Where;
+}
+
+EditableSpan SourceSpans::make(SourceLocation Begin, SourceLocation End,
+                               bool EndIsToken) {
+  EditableSpan Result;
+  if (Begin.isInvalid() || End.isInvalid())
+    return Result;
+  bool Body = false;
+  SourceLocation First = spelled(Begin, Body, Result.Macro);
+  SourceLocation Last = spelled(End, Body, Result.Macro);
+  auto [File, Offset] = SM.getDecomposedLoc(First);
+  auto [LastFile, LastOffset] = SM.getDecomposedLoc(Last);
+  if (EndIsToken)
+    LastOffset += Lexer::MeasureTokenLength(Last, SM, LO);
+  Result.Where.File = file(File);
+  Result.Where.Offset = Offset;
+  Result.Where.Line = SM.getLineNumber(File, Offset);
+  Result.Where.Column = SM.getColumnNumber(File, Offset);
+  if (File != LastFile || LastOffset < Offset) {
+    Result.Where.Length = Lexer::MeasureTokenLength(First, SM, LO);
+    if (Body)
+      Result.State = Editability::MacroBody;
+    return Result;
+  }
+  Result.Where.Length = LastOffset - Offset;
+  Result.State = Body ? Editability::MacroBody : Editability::Editable;
+  return Result;
+}
+
+EditableSpan SourceSpans::tokens(SourceRange Range) {
+  return make(Range.getBegin(), Range.getEnd(), /*EndIsToken=*/true);
+}
+
+EditableSpan SourceSpans::between(SourceLocation Begin, SourceLocation End) {
+  return make(Begin, End, /*EndIsToken=*/false);
+}
+
+EditableSpan SourceSpans::inside(SourceLocation Open, SourceLocation Close) {
+  if (Open.isInvalid() || Close.isInvalid())
+    return {};
+  bool Body = false;
+  std::string Macro;
+  SourceLocation First = spelled(Open, Body, Macro);
+  EditableSpan Result = make(Open, Close, /*EndIsToken=*/false);
+  unsigned Length = Lexer::MeasureTokenLength(First, SM, LO);
+  if (Result.editable() && Result.Where.Length >= Length) {
+    Result.Where.Offset += Length;
+    Result.Where.Length -= Length;
+    auto [File, Offset] = SM.getDecomposedLoc(First);
+    Result.Where.Line = SM.getLineNumber(File, Offset + Length);
+    Result.Where.Column = SM.getColumnNumber(File, Offset + Length);
+  }
+  return Result;
+}
+
+Span SourceSpans::place(SourceLocation Where) {
+  return tokens(SourceRange(Where, Where)).Where;
+}
+
+bool SourceSpans::user(SourceLocation Where) const {
+  if (Where.isInvalid())
+    return false;
+  // The expansion's place decides, not the macro's: a class made by a system
+  // header's macro is the project's own.
+  SourceLocation File = SM.getExpansionLoc(Where);
+  return SM.getFileEntryForID(SM.getFileID(File)) && !SM.isInSystemHeader(File);
+}
+
+SourceLocation SourceSpans::after(SourceLocation Where) const {
+  return Lexer::getLocForEndOfToken(Where, 0, SM, LO);
+}
+
+SourceLocation SourceSpans::next(SourceLocation Where,
+                                 tok::TokenKind Kind) const {
+  bool Body = false;
+  std::string Macro;
+  SourceLocation At = spelled(Where, Body, Macro);
+  if (Body || At.isInvalid())
+    return {};
+  std::optional<Token> Next = Lexer::findNextToken(At, SM, LO);
+  return Next && Next->is(Kind) ? Next->getLocation() : SourceLocation();
+}
+
+llvm::StringRef SourceSpans::text(SourceRange TokenRange) const {
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(TokenRange), SM,
+                              LO);
+}

@@ -1,0 +1,81 @@
+//===- SourceSpans.h - From source locations to spans -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The one place where an AST range becomes a piece of a file. A range that is
+// spelled in a file, or in the argument of a macro, has an editable span; one
+// from a macro's body gets the place of the expansion, for reports, and says
+// which macro it came from:
+//
+//     #define WORLD World::instance()
+//     f(WORLD);            // the call: MacroBody of WORLD, at ^^^^^
+//     f(id(g()));          // the call of g: Editable, where it is spelled
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_SOURCESPANS_H
+#define UNSINGLETON_CHECKS_FACTS_SOURCESPANS_H
+
+#include "checks/facts/ExtractOptions.h"
+#include "checks/facts/UnitFacts.h"
+#include "clang/AST/ASTContext.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace unsingleton {
+
+struct EditableSpan {
+  Span Where;
+  Editability State = Editability::NotContiguous;
+  std::string Macro;
+
+  bool editable() const { return State == Editability::Editable; }
+};
+
+/// Owned by one extraction; adds to the unit's table of files as it goes.
+class SourceSpans {
+public:
+  SourceSpans(const clang::SourceManager &SM, const clang::LangOptions &LO,
+              const ExtractOptions &Options, UnitFacts &Out);
+
+  /// The text of the tokens from \p Range's begin to the end of its last.
+  EditableSpan tokens(clang::SourceRange Range);
+  /// The text from \p Begin up to, but without, \p End.
+  EditableSpan between(clang::SourceLocation Begin, clang::SourceLocation End);
+  /// What stands between a pair of parentheses or braces.
+  EditableSpan inside(clang::SourceLocation Open, clang::SourceLocation Close);
+  /// The token at \p Where, for a report.
+  Span place(clang::SourceLocation Where);
+
+  /// Not in a system header: code that the project's people may look at.
+  bool user(clang::SourceLocation Where) const;
+  /// The location just after the token that begins at \p Where.
+  clang::SourceLocation after(clang::SourceLocation Where) const;
+  /// The next token after the one at \p Where, if it is of \p Kind.
+  clang::SourceLocation next(clang::SourceLocation Where,
+                             clang::tok::TokenKind Kind) const;
+  llvm::StringRef text(clang::SourceRange TokenRange) const;
+
+  FileIndex file(clang::FileID Id);
+  /// Adds every file that the unit has read.
+  void addReads();
+
+  const clang::SourceManager &SM;
+  const clang::LangOptions &LO;
+
+private:
+  clang::SourceLocation spelled(clang::SourceLocation Where, bool &Body,
+                                std::string &Macro) const;
+  EditableSpan make(clang::SourceLocation Begin, clang::SourceLocation End,
+                    bool EndIsToken);
+
+  const ExtractOptions &Options;
+  UnitFacts &Out;
+  llvm::DenseMap<clang::FileID, FileIndex> Files;
+  llvm::StringMap<FileIndex> Paths;
+};
+
+} // namespace unsingleton
+
+#endif

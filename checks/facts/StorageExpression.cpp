@@ -1,0 +1,203 @@
+//===- StorageExpression.cpp - What an expression says of a storage -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/StorageExpression.h"
+#include "checks/facts/HolderType.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+bool isStorage(const VarDecl *V) {
+  return V && V->hasGlobalStorage() && !isa<ParmVarDecl>(V);
+}
+
+bool isNull(const Expr *E, const ASTContext &Context) {
+  return E->isNullPointerConstant(const_cast<ASTContext &>(Context),
+                                  Expr::NPC_ValueDependentIsNotNull) !=
+         Expr::NPCK_NotNull;
+}
+
+/// A constructor call that copies or moves a smart pointer, or one that C++17
+/// elides.
+static const Expr *copied(const CXXConstructExpr *E) {
+  if (E->getNumArgs() == 0 || isa<CXXTemporaryObjectExpr>(E))
+    return nullptr;
+  for (unsigned I = 1; I < E->getNumArgs(); ++I)
+    if (!isa<CXXDefaultArgExpr>(E->getArg(I)))
+      return nullptr;
+  if (E->getConstructor()->isCopyOrMoveConstructor())
+    return E->getArg(0);
+  // shared_ptr<Base>(shared_ptr<Derived> &&), unique_ptr likewise.
+  Holder To = holderType(E->getType()).How;
+  Holder From = holderType(E->getArg(0)->getType()).How;
+  bool Smart = To == Holder::UniquePtr || To == Holder::SharedPtr;
+  return Smart && (From == Holder::UniquePtr || From == Holder::SharedPtr)
+             ? E->getArg(0)
+             : nullptr;
+}
+
+const Expr *bare(const Expr *E) {
+  while (E) {
+    const Expr *Inner = E->IgnoreParenImpCasts();
+    if (const auto *C = dyn_cast<ExprWithCleanups>(Inner))
+      Inner = C->getSubExpr();
+    else if (const auto *M = dyn_cast<MaterializeTemporaryExpr>(Inner))
+      Inner = M->getSubExpr();
+    else if (const auto *B = dyn_cast<CXXBindTemporaryExpr>(Inner))
+      Inner = B->getSubExpr();
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(Inner)) {
+      if (const Expr *From = copied(C))
+        Inner = From;
+    } else if (const auto *F = dyn_cast<CXXFunctionalCastExpr>(Inner)) {
+      Inner = F->getSubExpr();
+    } else if (const auto *L = dyn_cast<InitListExpr>(Inner)) {
+      if (L->getNumInits() == 1 && L->isTransparent())
+        Inner = L->getInit(0);
+    }
+    if (Inner == E)
+      return E;
+    E = Inner;
+  }
+  return E;
+}
+
+namespace {
+/// A local variable can stand for another: guards against a ring of them.
+constexpr unsigned DeepestAlias = 8;
+
+std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth);
+
+std::optional<StorageExpression> dereferenced(const Expr *E, unsigned Depth) {
+  std::optional<StorageExpression> Inner = resolve(E, Depth);
+  if (!Inner || Inner->What == Yield::Object)
+    return std::nullopt;
+  Inner->What = Yield::Object;
+  return Inner;
+}
+
+std::optional<StorageExpression> variable(const VarDecl *V, unsigned Depth) {
+  if (isStorage(V)) {
+    Yield What = Yield::Handle;
+    switch (holderType(V->getType()).How) {
+    case Holder::Value:
+    case Holder::Reference:
+      What = Yield::Object;
+      break;
+    case Holder::RawPointer:
+      What = Yield::Pointer;
+      break;
+    default:
+      break;
+    }
+    return StorageExpression{V->getCanonicalDecl(), What};
+  }
+  if (isa<ParmVarDecl>(V) || !V->hasInit() || Depth == DeepestAlias)
+    return std::nullopt;
+  Holder How = holderType(V->getType()).How;
+  if (How == Holder::Value)
+    return std::nullopt;
+  return resolve(V->getInit(), Depth + 1);
+}
+
+std::optional<StorageExpression> member(const CXXMemberCallExpr *E,
+                                        unsigned Depth) {
+  const CXXMethodDecl *Method = E->getMethodDecl();
+  if (!Method || !Method->getIdentifier() || !E->getImplicitObjectArgument())
+    return std::nullopt;
+  llvm::StringRef Name = Method->getName();
+  std::optional<StorageExpression> Inner =
+      resolve(E->getImplicitObjectArgument(), Depth);
+  if (!Inner || Inner->What != Yield::Handle)
+    return std::nullopt;
+  if (Name == "get" || Name == "load")
+    Inner->What = Yield::Pointer;
+  else if (Name == "value")
+    Inner->What = Yield::Object;
+  else
+    return std::nullopt;
+  return Inner;
+}
+
+std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
+  E = bare(E);
+  if (!E)
+    return std::nullopt;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    return V ? variable(V, Depth) : std::nullopt;
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    const auto *V = dyn_cast<VarDecl>(Member->getMemberDecl());
+    return V ? variable(V, Depth) : std::nullopt;
+  }
+  if (const auto *U = dyn_cast<UnaryOperator>(E)) {
+    if (U->getOpcode() == UO_Deref)
+      return dereferenced(U->getSubExpr(), Depth);
+    if (U->getOpcode() != UO_AddrOf)
+      return std::nullopt;
+    std::optional<StorageExpression> Inner = resolve(U->getSubExpr(), Depth);
+    if (!Inner || Inner->What != Yield::Object)
+      return std::nullopt;
+    Inner->What = Yield::Pointer;
+    return Inner;
+  }
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
+    bool Access = Call->getOperator() == OO_Star && Call->getNumArgs() == 1;
+    return Access ? dereferenced(Call->getArg(0), Depth) : std::nullopt;
+  }
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
+    // atomic<T *> converts to T * by a conversion function.
+    if (isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl())) {
+      std::optional<StorageExpression> Inner =
+          resolve(Call->getImplicitObjectArgument(), Depth);
+      if (Inner && Inner->What == Yield::Handle &&
+          Call->getType()->isPointerType()) {
+        Inner->What = Yield::Pointer;
+        return Inner;
+      }
+      return std::nullopt;
+    }
+    return member(Call, Depth);
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (Call->getNumArgs() == 1 &&
+        (isStd(Callee, "move") || isStd(Callee, "forward")))
+      return resolve(Call->getArg(0), Depth);
+    if (Call->getNumArgs() == 1 && isStd(Callee, "addressof")) {
+      std::optional<StorageExpression> Inner = resolve(Call->getArg(0), Depth);
+      if (Inner && Inner->What == Yield::Object)
+        Inner->What = Yield::Pointer;
+      return Inner;
+    }
+    return std::nullopt;
+  }
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+    return resolve(Cast->getSubExpr(), Depth);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    std::optional<StorageExpression> Yes = resolve(Choice->getTrueExpr(), Depth);
+    std::optional<StorageExpression> No = resolve(Choice->getFalseExpr(), Depth);
+    return Yes && No && Yes->Storage == No->Storage ? Yes : std::nullopt;
+  }
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E))
+    if (Comma->getOpcode() == BO_Comma)
+      return resolve(Comma->getRHS(), Depth);
+  return std::nullopt;
+}
+} // namespace
+
+std::optional<StorageExpression> storageExpression(const Expr *E) {
+  std::optional<StorageExpression> Result = resolve(E, 0);
+  if (Result && Result->What == Yield::Object && E->isPRValue())
+    Result->ByValue = true;
+  return Result;
+}
+
+} // namespace unsingleton

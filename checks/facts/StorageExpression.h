@@ -1,0 +1,45 @@
+//===- StorageExpression.h - What an expression says of a storage -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Accessors spell the way from a storage to the object in many forms:
+//
+//     return *p;   return p.get();   return *p.load();   return tmp;  // = p
+//     return static_cast<T &>(*p);   return ok ? *p : *p;
+//
+// `storageExpression` sees through them. It follows local variables that stand
+// for the storage (a reference, or a pointer copied from it).
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_STORAGEEXPRESSION_H
+#define UNSINGLETON_CHECKS_FACTS_STORAGEEXPRESSION_H
+
+#include "checks/facts/Facts.h"
+#include "clang/AST/Expr.h"
+#include <optional>
+
+namespace unsingleton {
+
+struct StorageExpression {
+  const clang::VarDecl *Storage = nullptr; ///< canonical
+  Yield What = Yield::Object;
+  bool ByValue = false; ///< a copy of the object
+};
+
+std::optional<StorageExpression> storageExpression(const clang::Expr *E);
+
+/// \p E without parentheses, implicit nodes and copies of smart pointers.
+const clang::Expr *bare(const clang::Expr *E);
+
+/// Static or thread storage duration, in user code or not.
+bool isStorage(const clang::VarDecl *V);
+
+/// `nullptr`, `0` or `NULL`.
+bool isNull(const clang::Expr *E, const clang::ASTContext &Context);
+
+} // namespace unsingleton
+
+#endif

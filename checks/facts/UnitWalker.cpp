@@ -1,0 +1,284 @@
+//===- UnitWalker.cpp - One pass over what a unit declares -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/UnitWalker.h"
+#include "checks/facts/CallFacts.h"
+#include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/StorageExpression.h"
+#include "checks/facts/SymbolName.h"
+#include "checks/facts/UseFacts.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/ScopeExit.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+namespace {
+class Walker : public RecursiveASTVisitor<Walker> {
+  using Base = RecursiveASTVisitor<Walker>;
+
+public:
+  Walker(SourceSpans &Spans, UnitFactsBuilder &Facts,
+         const ExtractOptions &Options)
+      : Spans(Spans), Facts(Facts), Declarations(Spans, Facts, Options),
+        Calls(Spans, Facts, State), Uses(Spans, Facts, State) {}
+
+  // What an instantiation calls, its template calls.
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D || (D->isImplicit() && !isa<CXXRecordDecl>(D)))
+      return true;
+    if (D->getLocation().isValid() && !Spans.user(D->getLocation()))
+      return true;
+    WalkState Saved = std::move(State);
+    State = WalkState();
+    State.Owner = Saved.Owner;
+    State.Unevaluated = Saved.Unevaluated;
+    State.Where = Saved.Where;
+    State.Variable = Saved.Variable;
+    bool Scoped = enter(D);
+    if (!Scoped)
+      State.Path = std::move(Saved.Path);
+    bool Result = Base::TraverseDecl(D);
+    if (!Scoped)
+      Saved.Path = std::move(State.Path);
+    State = std::move(Saved);
+    return Result;
+  }
+
+  // Overriding the one-argument form turns data recursion off, so that Path
+  // is what it says.
+  bool TraverseStmt(Stmt *S) {
+    if (!S)
+      return true;
+    State.Path.push_back(S);
+    auto Pop = llvm::scope_exit([&] { State.Path.pop_back(); });
+    return Base::TraverseStmt(S);
+  }
+
+  bool TraverseLambdaExpr(LambdaExpr *L) {
+    Calls.lambda(L);
+    scopeOfParameters(L->getCallOperator());
+    return Base::TraverseLambdaExpr(L);
+  }
+
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T, bool TraverseQualifier) {
+    return unevaluated(
+        [&] { return Base::TraverseDecltypeTypeLoc(T, TraverseQualifier); });
+  }
+  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *E) {
+    return unevaluated(
+        [&] { return Base::TraverseUnaryExprOrTypeTraitExpr(E); });
+  }
+  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *E) {
+    return unevaluated([&] { return Base::TraverseCXXNoexceptExpr(E); });
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (isLambdaCall(F))
+      return true;
+    Declarations.function(F);
+    if (!F->doesThisDeclarationHaveABody())
+      return true;
+    BodyFact Body;
+    Body.Function = Facts.symbol(symbolName(F));
+    Body.Body = Spans.tokens(F->getBody()->getSourceRange()).Where;
+    Body.Coroutine = isa<CoroutineBodyStmt>(F->getBody());
+    const auto *M = dyn_cast<CXXMethodDecl>(F);
+    Body.StaticContext = !M || M->isStatic();
+    Facts.add(Body);
+    extractProtocol(F, Spans, Facts);
+    scopeOfParameters(F);
+    if (const auto *C = dyn_cast<CXXConstructorDecl>(F))
+      Calls.implicitInitialisers(C);
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *V) {
+    if (isStorage(V))
+      Declarations.storage(V, State.Owner);
+    return true;
+  }
+
+  bool VisitDeclStmt(DeclStmt *S) {
+    for (const Decl *D : S->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+        scopeOf(V, Spans.next(V->getEndLoc(), tok::semi), enclosingScope());
+    return true;
+  }
+
+  bool VisitCXXRecordDecl(CXXRecordDecl *R) {
+    Declarations.record(R);
+    return true;
+  }
+
+  bool VisitUsingDecl(UsingDecl *D) {
+    Calls.usingDeclaration(D);
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *E) {
+    Calls.call(E);
+    if (const FunctionDecl *F = E->getDirectCallee();
+        F && Spans.user(F->getLocation()))
+      Uses.result(E, F);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    Calls.construction(E);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (const auto *V = dyn_cast<VarDecl>(E->getDecl()))
+      Uses.variable(E, V);
+    else if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()))
+      Calls.mention(E, F, E->getNameInfo().getSourceRange());
+    return true;
+  }
+
+  bool VisitMemberExpr(MemberExpr *E) {
+    if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl()))
+      Uses.variable(E, V);
+    else if (const auto *F = dyn_cast<FieldDecl>(E->getMemberDecl()))
+      Uses.field(E, F);
+    else if (const auto *M = dyn_cast<CXXMethodDecl>(E->getMemberDecl()))
+      Calls.mention(E, M, E->getMemberNameInfo().getSourceRange());
+    return true;
+  }
+
+  bool VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
+    Calls.dependent(E, E->getName().getAsString());
+    return true;
+  }
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
+    Calls.dependent(E, E->getMemberName().getAsString());
+    return true;
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    Calls.dependent(E, E->getMember().getAsString());
+    return true;
+  }
+  bool VisitDependentScopeDeclRefExpr(DependentScopeDeclRefExpr *E) {
+    Calls.dependent(E, E->getDeclName().getAsString());
+    return true;
+  }
+
+private:
+  static bool isLambdaCall(const FunctionDecl *F) {
+    const auto *M = dyn_cast<CXXMethodDecl>(F);
+    return M && M->getParent()->isLambda();
+  }
+
+  template <class Traverse> bool unevaluated(Traverse Go) {
+    bool Before = State.Unevaluated;
+    State.Unevaluated = true;
+    bool Result = Go();
+    State.Unevaluated = Before;
+    return Result;
+  }
+
+  /// Sets the state for what \p D contains. False: \p D opens no new scope and
+  /// the path of statements goes on through it.
+  bool enter(Decl *D) {
+    if (auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (isLambdaCall(F))
+        return false;
+      State.Owner = F;
+      State.Where = Surroundings::Body;
+      State.Variable = nullptr;
+      return true;
+    }
+    if (isa<ParmVarDecl>(D)) {
+      State.Where = Surroundings::DefaultArgument;
+      State.Variable = nullptr;
+      return true;
+    }
+    if (auto *V = dyn_cast<VarDecl>(D)) {
+      if (isStorage(V))
+        State.Where = V->isStaticLocal() || V->isLocalVarDecl()
+                          ? Surroundings::LocalStatic
+                          : Surroundings::StaticInitialiser;
+      if (!isStorage(V))
+        return false;
+      State.Variable = V;
+      return true;
+    }
+    if (isa<FieldDecl>(D)) {
+      State.Where = Surroundings::MemberInitialiser;
+      State.Variable = nullptr;
+      State.Owner = nullptr;
+      return true;
+    }
+    if (isa<TagDecl, NamespaceDecl>(D)) {
+      State.Owner = isa<TagDecl>(D) ? State.Owner : nullptr;
+      State.Where = Surroundings::Body;
+      State.Variable = nullptr;
+      return true;
+    }
+    return false;
+  }
+
+  /// The statement whose end is the end of the scope of a declaration here.
+  const Stmt *enclosingScope() const {
+    for (size_t N = 1; const Stmt *S = State.parent(N); ++N)
+      if (isa<CompoundStmt, ForStmt, CXXForRangeStmt, IfStmt, WhileStmt,
+              SwitchStmt, CXXCatchStmt>(S))
+        return S;
+    return nullptr;
+  }
+
+  void scopeOf(const VarDecl *V, SourceLocation From, const Stmt *Scope) {
+    if (!State.Owner || !Scope)
+      return;
+    SourceLocation Begin = From.isValid() ? From : V->getEndLoc();
+    source(V, Spans.between(Begin, Scope->getEndLoc()), false);
+  }
+
+  void scopeOfParameters(const FunctionDecl *F) {
+    for (const ParmVarDecl *P : F->parameters())
+      if (F->getBody())
+        source(P, Spans.between(P->getEndLoc(), F->getBody()->getEndLoc()),
+               true);
+  }
+
+  void source(const VarDecl *V, const EditableSpan &Visible, bool Parameter) {
+    if (!V->getIdentifier() || !Spans.user(V->getLocation()))
+      return;
+    bool Direct = false;
+    std::string E =
+        Declarations.contextFrom(V->getType(), V->getName(), Direct);
+    if (E.empty() || Visible.State == Editability::NotContiguous)
+      return;
+    const FunctionDecl *Owner = State.Owner;
+    if (!Owner)
+      return;
+    Facts.add(ContextSourceFact{Facts.symbol(symbolName(Owner)),
+                                V->getNameAsString(), E, Direct, Parameter,
+                                Visible.Where});
+  }
+
+  SourceSpans &Spans;
+  UnitFactsBuilder &Facts;
+  WalkState State;
+  DeclarationFacts Declarations;
+  CallFacts Calls;
+  UseFacts Uses;
+};
+} // namespace
+
+void walkUnit(llvm::ArrayRef<Decl *> TopLevel, SourceSpans &Spans,
+              UnitFactsBuilder &Facts, const ExtractOptions &Options) {
+  Walker W(Spans, Facts, Options);
+  for (Decl *D : TopLevel)
+    W.TraverseDecl(D);
+}
+
+} // namespace unsingleton

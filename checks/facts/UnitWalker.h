@@ -1,0 +1,29 @@
+//===- UnitWalker.h - One pass over what a unit declares -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The walk over the AST: declarations go to DeclarationFacts, bodies of
+// accessors to extractProtocol; calls, lambdas, uses, writes and sources of
+// context are found here, where the path from the enclosing function to the
+// expression is known.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_UNITWALKER_H
+#define UNSINGLETON_CHECKS_FACTS_UNITWALKER_H
+
+#include "checks/facts/SourceSpans.h"
+#include "checks/facts/UnitFacts.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace unsingleton {
+
+void walkUnit(llvm::ArrayRef<clang::Decl *> TopLevel, SourceSpans &Spans,
+              UnitFactsBuilder &Facts, const ExtractOptions &Options);
+
+} // namespace unsingleton
+
+#endif

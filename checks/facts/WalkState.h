@@ -1,0 +1,33 @@
+//===- WalkState.h - Where the walk over a unit stands -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_WALKSTATE_H
+#define UNSINGLETON_CHECKS_FACTS_WALKSTATE_H
+
+#include "checks/facts/Facts.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Stmt.h"
+#include <vector>
+
+namespace unsingleton {
+
+struct WalkState {
+  const clang::FunctionDecl *Owner = nullptr; ///< innermost named function
+  const clang::VarDecl *Variable = nullptr;   ///< whose initialiser we are in
+  Surroundings Where = Surroundings::Body;
+  bool Unevaluated = false;
+  /// The statements from the outermost down to the current one.
+  std::vector<const clang::Stmt *> Path;
+
+  /// The \p N th parent of the current statement, or null.
+  const clang::Stmt *parent(size_t N = 1) const {
+    return Path.size() > N ? Path[Path.size() - 1 - N] : nullptr;
+  }
+};
+
+} // namespace unsingleton
+
+#endif

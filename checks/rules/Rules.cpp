@@ -1,0 +1,38 @@
+//===- Rules.cpp - All rules, and how to run them -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/rules/Rules.h"
+
+using namespace unsingleton;
+
+llvm::ArrayRef<Rule> unsingleton::allRules() {
+  static constexpr Rule Rules[] = {
+#define RULE(NAME, FUNCTION, SUMMARY) {NAME, SUMMARY, FUNCTION},
+#include "checks/Rules.def"
+#undef RULE
+  };
+  return Rules;
+}
+
+std::vector<Finding>
+unsingleton::decide(const Program &P, const RuleOptions &Options,
+                    llvm::function_ref<bool(llvm::StringRef)> Enabled) {
+  std::vector<Singleton> Singletons = findSingletons(P);
+  RuleInput Input{P, Singletons, Options};
+  std::vector<Finding> Findings;
+  for (const Rule &R : allRules())
+    if (Enabled(R.Name))
+      R.Run(Input, R.Name, Findings);
+  // Only what people of this project could change is worth telling them.
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.StoragePlace.File == NoFile || !P.file(F.StoragePlace.File).Ours;
+  });
+  llvm::sort(Findings, [](const Finding &A, const Finding &B) {
+    return std::tie(A.AccessorPlace, A.StoragePlace, A.Rule, A.Fingerprint) <
+           std::tie(B.AccessorPlace, B.StoragePlace, B.Rule, B.Fingerprint);
+  });
+  return Findings;
+}

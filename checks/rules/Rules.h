@@ -1,0 +1,45 @@
+//===- Rules.h - All rules, and how to run them -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_RULES_RULES_H
+#define UNSINGLETON_CHECKS_RULES_RULES_H
+
+#include "checks/rules/Singleton.h"
+
+namespace unsingleton {
+
+/// What every rule is given. All of it outlives the rule.
+struct RuleInput {
+  const Program &Linked;
+  const std::vector<Singleton> &Singletons;
+  const RuleOptions &Options;
+};
+
+struct Rule {
+  llvm::StringRef Name;
+  llvm::StringRef Summary;
+  void (*Run)(const RuleInput &Input, llvm::StringRef Name,
+              std::vector<Finding> &Out);
+};
+
+#define RULE(NAME, FUNCTION, SUMMARY)                                          \
+  void FUNCTION(const RuleInput &Input, llvm::StringRef Name,                  \
+                std::vector<Finding> &Out);
+#include "checks/Rules.def"
+#undef RULE
+
+/// In the order of Rules.def.
+llvm::ArrayRef<Rule> allRules();
+
+/// Runs the rules whose names satisfy \p Enabled, and sorts the findings by
+/// place.
+std::vector<Finding>
+decide(const Program &P, const RuleOptions &Options,
+       llvm::function_ref<bool(llvm::StringRef)> Enabled);
+
+} // namespace unsingleton
+
+#endif

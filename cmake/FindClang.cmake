@@ -1,0 +1,42 @@
+# Finds the LLVM and Clang packages that this project supports.
+#
+# Sets UNSINGLETON_LLVM_MAJOR, UNSINGLETON_LLVM_BINDIR and UNSINGLETON_RESOURCE_DIR,
+# and defines the interface target unsingleton::clang (headers and language flags only;
+# executables add the dylibs themselves, since the clang-tidy plugin must not).
+#
+# The version is checked here and not by find_package: Clang's package file refuses
+# "22" because it calls itself 22.1.
+
+set(UNSINGLETON_LLVM_OLDEST 22)
+set(UNSINGLETON_LLVM_NEWEST 22)
+set(UNSINGLETON_LLVM "22" CACHE STRING "LLVM major version to build against")
+
+find_package(Clang CONFIG REQUIRED
+  HINTS "$ENV{LLVM_ROOT}" "/usr/lib/llvm-${UNSINGLETON_LLVM}"
+  PATH_SUFFIXES lib/cmake/clang)
+
+set(UNSINGLETON_LLVM_MAJOR "${LLVM_VERSION_MAJOR}")
+if(UNSINGLETON_LLVM_MAJOR LESS UNSINGLETON_LLVM_OLDEST OR
+   UNSINGLETON_LLVM_MAJOR GREATER UNSINGLETON_LLVM_NEWEST)
+  message(FATAL_ERROR "found LLVM ${LLVM_VERSION}, but unsingleton supports "
+    "${UNSINGLETON_LLVM_OLDEST} to ${UNSINGLETON_LLVM_NEWEST}: set LLVM_ROOT or UNSINGLETON_LLVM")
+endif()
+message(STATUS "Building against LLVM ${LLVM_VERSION}")
+
+set(UNSINGLETON_LLVM_BINDIR "${LLVM_TOOLS_BINARY_DIR}")
+execute_process(COMMAND "${UNSINGLETON_LLVM_BINDIR}/clang" -print-resource-dir
+  OUTPUT_VARIABLE UNSINGLETON_RESOURCE_DIR OUTPUT_STRIP_TRAILING_WHITESPACE
+  COMMAND_ERROR_IS_FATAL ANY)
+
+add_library(unsingleton_clang INTERFACE)
+add_library(unsingleton::clang ALIAS unsingleton_clang)
+target_include_directories(unsingleton_clang SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+separate_arguments(UNSINGLETON_LLVM_DEFINITIONS NATIVE_COMMAND "${LLVM_DEFINITIONS}")
+target_compile_definitions(unsingleton_clang INTERFACE ${UNSINGLETON_LLVM_DEFINITIONS})
+target_compile_features(unsingleton_clang INTERFACE cxx_std_20)
+if(NOT LLVM_ENABLE_RTTI)
+  target_compile_options(unsingleton_clang INTERFACE -fno-rtti)
+endif()
+if(NOT LLVM_ENABLE_EH)
+  target_compile_options(unsingleton_clang INTERFACE -fno-exceptions)
+endif()

@@ -1,0 +1,129 @@
+//===- ContextScope.cpp - Where code finds its context -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/ContextScope.h"
+
+using namespace unsingleton;
+
+namespace {
+/// A way to a context that is visible at the place.
+struct Candidate {
+  std::string Variable; ///< what a lambda must capture; "this" for members
+  std::string Expression;
+  bool Direct = false; ///< the variable is itself the context
+  Span Visible;        ///< invalid: the whole function
+
+  bool operator==(const Candidate &O) const {
+    return Expression == O.Expression && Variable == O.Variable;
+  }
+};
+
+class Search {
+public:
+  Search(const Program &P, const Policy &How, SymbolIndex Function, Span Place)
+      : P(P), How(How), Function(Function), Place(Place) {
+    for (const LambdaFact &L : P.of<LambdaFact>(Function))
+      if (L.Whole.contains(Place))
+        Lambdas.push_back(&L);
+    llvm::sort(Lambdas, [](const LambdaFact *A, const LambdaFact *B) {
+      return std::tie(A->Whole.Offset, B->Whole.Length) <
+             std::tie(B->Whole.Offset, A->Whole.Length);
+    });
+  }
+
+  ContextAnswer parameter(ContextAnswer::Source From) {
+    return reach({How.ContextName, How.ContextName, true, {}}, From);
+  }
+
+  ContextAnswer run() {
+    std::vector<Candidate> Direct, Members, Yielding, MemberYielding;
+    for (const ContextSourceFact &S : P.of<ContextSourceFact>(Function))
+      if (S.Visible.contains(Place))
+        (S.Direct ? Direct : Yielding)
+            .push_back({S.Variable, S.Expression, S.Direct, S.Visible});
+    const auto *F = P.one<FunctionFact>(Function);
+    if (F && F->Kind == FunctionKind::Method)
+      for (const ContextMemberFact &M : P.of<ContextMemberFact>(F->Record))
+        (M.Direct ? Members : MemberYielding)
+            .push_back({"this", M.Expression, false, {}});
+    for (auto *Group : {&Direct, &Members, &Yielding, &MemberYielding}) {
+      hideShadowed(*Group);
+      if (Group->size() == 1)
+        return reach(Group->front(), ContextAnswer::Source::InScope);
+      if (Group->size() > 1)
+        return refuse(RefusalCode::AmbiguousContext);
+    }
+    if (F && F->Test)
+      return How.RootContext.empty() ? refuse(RefusalCode::FrontierTest)
+                                     : parameter(ContextAnswer::Source::Root);
+    return parameter(ContextAnswer::Source::Parameter);
+  }
+
+private:
+  ContextAnswer refuse(RefusalCode Code) {
+    ContextAnswer Answer;
+    Answer.Why = Refusal{Code, P.name(Function), "", Place};
+    return Answer;
+  }
+
+  /// Of several variables of one name, the innermost is meant.
+  static void hideShadowed(std::vector<Candidate> &Group) {
+    llvm::sort(Group, [](const Candidate &A, const Candidate &B) {
+      return std::tie(A.Variable, B.Visible) < std::tie(B.Variable, A.Visible);
+    });
+    Group.erase(std::unique(Group.begin(), Group.end(),
+                            [](const Candidate &A, const Candidate &B) {
+                              return A.Variable == B.Variable &&
+                                     A.Variable != "this";
+                            }),
+                Group.end());
+  }
+
+  static bool captures(const LambdaFact &L, llvm::StringRef Variable) {
+    if (Variable == "this")
+      return L.CapturesThis;
+    std::string Listed = "," + L.Captured;
+    return llvm::StringRef(Listed).contains("," + Variable.str() + ",");
+  }
+
+  ContextAnswer reach(Candidate C, ContextAnswer::Source From) {
+    ContextAnswer Answer;
+    for (const LambdaFact *L : Lambdas) {
+      bool Inside = C.Visible.valid() && L->Whole.contains(C.Visible);
+      bool Borrowed = L->Default == CaptureDefault::Reference && !L->Escapes;
+      bool Copied = L->Default == CaptureDefault::Copy && C.Direct;
+      if (Inside || captures(*L, C.Variable) || Borrowed || Copied)
+        continue;
+      if (L->ToFunctionPointer)
+        return refuse(RefusalCode::FrontierFunctionPointer);
+      if (L->State != Editability::Editable)
+        return refuse(RefusalCode::MacroCall);
+      if (!C.Direct) {
+        Answer.Captures.push_back({L, How.ContextName + " = " + C.Expression});
+        C = {How.ContextName, How.ContextName, true, {}};
+        continue;
+      }
+      Answer.Captures.push_back({L, C.Variable});
+    }
+    Answer.From = From;
+    Answer.Expression = C.Expression;
+    return Answer;
+  }
+
+  const Program &P;
+  const Policy &How;
+  SymbolIndex Function;
+  Span Place;
+  std::vector<const LambdaFact *> Lambdas; ///< outermost first
+};
+} // namespace
+
+ContextAnswer unsingleton::findContext(const Program &P, const Policy &How,
+                                       SymbolIndex Function, Span Place,
+                                       bool HasParameter) {
+  Search S(P, How, Function, Place);
+  return HasParameter ? S.parameter(ContextAnswer::Source::InScope) : S.run();
+}

@@ -1,0 +1,50 @@
+//===- Edit.h - A change to a piece of source text -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An edit replaces a span by pieces: literal text, copies of other spans, and
+// line breaks that take over the indentation of the place. A copied span is
+// copied as edited: changes that lie inside it travel along, so that an
+// initialiser can move into a factory while its own calls gain a context.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_EDIT_H
+#define UNSINGLETON_FIXITS_EDIT_H
+
+#include "checks/facts/Span.h"
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace unsingleton {
+
+struct Piece {
+  enum class Kind : uint8_t { Text, Copy, LineBreak };
+  Kind What = Kind::Text;
+  std::string Text;
+  Span Source;
+  auto operator<=>(const Piece &) const = default;
+
+  static Piece text(std::string T) { return {Kind::Text, std::move(T), {}}; }
+  static Piece copy(Span S) { return {Kind::Copy, {}, S}; }
+  static Piece lineBreak() { return {Kind::LineBreak, {}, {}}; }
+};
+
+using Pieces = std::vector<Piece>;
+
+struct Edit {
+  Span Target; ///< of length 0: an insertion
+  Pieces With;
+  /// A removal that takes the rest of its lines along if nothing else is there.
+  bool WholeLines = false;
+  /// The singletons (by number in the Plan) whose migration wants it.
+  std::set<unsigned> Groups;
+};
+
+} // namespace unsingleton
+
+#endif

@@ -1,0 +1,77 @@
+//===- Names.cpp - What migrated functions and slots are called -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/Names.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace unsingleton;
+
+static std::string decapitalised(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  if (!Result.empty())
+    Result[0] = llvm::toLower(Result[0]);
+  return Result;
+}
+
+static std::string capitalised(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  if (!Result.empty())
+    Result[0] = llvm::toUpper(Result[0]);
+  return Result;
+}
+
+/// `instance`, `getInstance`, `get_singleton` …: names that say nothing but
+/// that there is one.
+static bool saysOnlyOne(llvm::StringRef Name) {
+  std::string Bare;
+  for (char C : Name)
+    if (C != '_')
+      Bare += llvm::toLower(C);
+  llvm::StringRef Text = Bare;
+  Text.consume_front("get");
+  Text.consume_back("ptr");
+  return Text.empty() || Text == "instance" || Text == "singleton" ||
+         Text == "the" || Text == "shared" || Text == "inst" ||
+         Text == "sharedinstance" || Text == "self" || Text == "ref";
+}
+
+std::string unsingleton::factoryName(llvm::StringRef Accessor, bool Member) {
+  bool Capital = !Accessor.empty() && llvm::isUpper(Accessor.front());
+  if (Member && saysOnlyOne(Accessor))
+    return Capital ? "Create" : "create";
+  llvm::StringRef Rest = Accessor;
+  if (Rest.consume_front("get_"))
+    return ("create_" + Rest).str();
+  if (Rest.starts_with("get") && Rest.size() > 3 && llvm::isUpper(Rest[3]))
+    return ("create" + Rest.drop_front(3)).str();
+  if (Rest.starts_with("Get") && Rest.size() > 3 &&
+      (llvm::isUpper(Rest[3]) || Rest[3] == '_'))
+    return ("Create" + Rest.drop_front(3)).str();
+  if (Capital)
+    return ("Create" + Rest).str();
+  bool Camel = llvm::any_of(Accessor, llvm::isUpper);
+  return Camel ? "create" + capitalised(Accessor) : "create_" + Accessor.str();
+}
+
+std::string unsingleton::slotName(llvm::StringRef Factory,
+                                  llvm::StringRef Storage, bool Local,
+                                  bool Member) {
+  if (Local)
+    return "slot";
+  if (Member)
+    return Storage.ends_with("_")     ? "slot_"
+           : Storage.starts_with("m_") ? "m_slot"
+           : Storage.starts_with("s_") ? "s_slot"
+           : Storage.starts_with("_")  ? "_slot"
+                                       : "slot";
+  llvm::StringRef Thing = Factory;
+  bool Snake = Thing.consume_front("create_");
+  if (!Snake && !Thing.consume_front("create"))
+    Thing.consume_front("Create");
+  if (Thing.empty())
+    return "slot";
+  return Snake ? (Thing + "_slot").str() : decapitalised(Thing) + "Slot";
+}

@@ -1,0 +1,56 @@
+//===- Plan.h - What a fix would do -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// plan: a pure function (Program, Findings, Policy) -> Plan. It reads no file:
+// where the new text repeats old text, edits copy spans.
+//
+// Every singleton is one group: all its edits or none. Edits that several
+// groups want are shared and stay as long as one of them does.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_PLAN_H
+#define UNSINGLETON_FIXITS_PLAN_H
+
+#include "checks/rules/Finding.h"
+#include "fixits/Edit.h"
+#include "fixits/Policy.h"
+#include "fixits/Refusal.h"
+#include <map>
+
+namespace unsingleton {
+
+/// The migration of one singleton.
+struct Migration {
+  const Finding *Of = nullptr; ///< not owned
+  std::string NewName;         ///< of the accessor that stands for the family
+  std::vector<Refusal> Refusals; ///< sorted; empty: it is migrated
+  /// Functions that get a new parameter for it.
+  std::vector<SymbolIndex> Threaded;
+
+  bool refused() const { return !Refusals.empty(); }
+};
+
+struct Plan {
+  std::vector<Migration> Migrations; ///< one a finding, in its order
+  std::vector<Edit> Edits;           ///< sorted by target, of accepted ones
+  /// Headers to include, by file.
+  std::map<FileIndex, std::set<std::string>> Includes;
+};
+
+/// \p TakenBack: findings (by index) that must not be migrated, and why: they
+/// failed verification.
+Plan plan(const Program &P, const std::vector<Finding> &Findings,
+          const Policy &How,
+          const std::map<unsigned, Refusal> &TakenBack = {});
+
+/// Whether \p Pattern (a qualified name, `*` for any text, or a fingerprint)
+/// means \p F.
+bool selects(const Program &P, llvm::StringRef Pattern, const Finding &F);
+
+} // namespace unsingleton
+
+#endif

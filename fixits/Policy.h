@@ -1,0 +1,35 @@
+//===- Policy.h - How a project wants to be migrated -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_POLICY_H
+#define UNSINGLETON_FIXITS_POLICY_H
+
+#include <string>
+#include <vector>
+
+namespace unsingleton {
+
+/// From CheckOptions `isolation.*` and the command line. A plain value.
+struct Policy {
+  std::string ContextType = "isolation::UserExecutionContext";
+  std::string ContextHeader = "isolation/user_execution_context.h";
+  std::string SlotHeader = "isolation/per_request.h";
+  std::string ContextName = "user_context";
+  /// An expression that makes a context in a test's body; empty: tests without
+  /// a context are frontiers.
+  std::string RootContext;
+  /// Names or fingerprints; empty: all. `*` stands for any text.
+  std::vector<std::string> Only;
+  bool UnsafeFixes = false;
+
+  std::string parameter() const {
+    return "const " + ContextType + "& " + ContextName;
+  }
+};
+
+} // namespace unsingleton
+
+#endif

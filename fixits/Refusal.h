@@ -1,0 +1,35 @@
+//===- Refusal.h - Why a singleton is not migrated -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_REFUSAL_H
+#define UNSINGLETON_FIXITS_REFUSAL_H
+
+#include "checks/facts/Span.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace unsingleton {
+
+enum class RefusalCode : uint8_t {
+#define REFUSAL(ENUMERATOR, CODE, MESSAGE) ENUMERATOR,
+#include "fixits/Refusals.def"
+#undef REFUSAL
+};
+
+struct Refusal {
+  RefusalCode Code = RefusalCode::ComplexAccessor;
+  std::string Name;   ///< the function or variable in the way
+  std::string Detail; ///< a macro, a file, a diagnostic
+  Span Where;
+  auto operator<=>(const Refusal &) const = default;
+};
+
+llvm::StringRef codeOf(const Refusal &R);
+std::string messageOf(const Refusal &R);
+
+} // namespace unsingleton
+
+#endif

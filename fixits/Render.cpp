@@ -1,0 +1,298 @@
+//===- Render.cpp - From edits to new text -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/Render.h"
+#include "clang/Format/Format.h"
+#include "clang/Tooling/Inclusions/HeaderIncludes.h"
+#include <optional>
+
+using namespace unsingleton;
+using clang::tooling::Replacement;
+using clang::tooling::Replacements;
+
+namespace {
+/// The text around a removal that goes with it: the rest of the lines, if the
+/// removed span is all there is on them.
+Span wholeLines(Span Target, llvm::StringRef Text) {
+  size_t Begin = Target.Offset;
+  while (Begin > 0 && (Text[Begin - 1] == ' ' || Text[Begin - 1] == '\t'))
+    --Begin;
+  size_t End = Target.end();
+  while (End < Text.size() && (Text[End] == ' ' || Text[End] == '\t'))
+    ++End;
+  bool FromStart = Begin == 0 || Text[Begin - 1] == '\n';
+  bool ToEnd = End == Text.size() || Text[End] == '\n' || Text[End] == '\r';
+  if (!FromStart || !ToEnd)
+    return Target;
+  if (End < Text.size() && Text[End] == '\r')
+    ++End;
+  if (End < Text.size() && Text[End] == '\n')
+    ++End;
+  // Between two blank lines, one of them goes too.
+  bool BlankBefore = Begin >= 2 && Text[Begin - 1] == '\n' &&
+                     (Text[Begin - 2] == '\n' ||
+                      (Begin >= 3 && Text.substr(Begin - 3, 3) == "\n\r\n"));
+  bool BlankAfter = End < Text.size() && (Text[End] == '\n' || Text[End] == '\r');
+  if (BlankBefore && BlankAfter)
+    End += Text[End] == '\r' ? 2 : 1;
+  Target.Offset = static_cast<uint32_t>(Begin);
+  Target.Length = static_cast<uint32_t>(End - Begin);
+  return Target;
+}
+
+class FileRenderer {
+public:
+  FileRenderer(llvm::StringRef Text, std::vector<const Edit *> Edits,
+               llvm::function_ref<std::string(Span)> CopyOf)
+      : Text(Text), Edits(std::move(Edits)), CopyOf(CopyOf),
+        LineEnd(Text.contains("\r\n") ? "\r\n" : "\n") {}
+
+  /// The top-level replacements: edits inside others are left to copies.
+  std::vector<std::pair<Span, std::string>>
+  replacements(std::vector<std::pair<const Edit *, const Edit *>> &Conflicts) {
+    std::vector<std::pair<Span, const Edit *>> Spans;
+    for (const Edit *E : Edits)
+      Spans.push_back(
+          {E->WholeLines ? wholeLines(E->Target, Text) : E->Target, E});
+    llvm::sort(Spans, [](const auto &A, const auto &B) {
+      if (A.first.Offset != B.first.Offset)
+        return A.first.Offset < B.first.Offset;
+      bool InsertA = A.first.Length == 0, InsertB = B.first.Length == 0;
+      if (InsertA != InsertB)
+        return InsertA; // an insertion comes before what is replaced there
+      if (A.first.Length != B.first.Length)
+        return A.first.Length > B.first.Length;
+      return A.second->With < B.second->With;
+    });
+    std::vector<std::pair<Span, std::string>> Result;
+    const Edit *Last = nullptr;
+    uint32_t End = 0;
+    for (const auto &[Where, E] : Spans) {
+      if (Last && Where.Offset < End) {
+        if (Where.end() > End || sameTarget(Result.back().first, Where))
+          Conflicts.push_back({Last, E});
+        continue; // inside: it is rendered by a copy, or removed
+      }
+      Result.push_back({Where, render(*E)});
+      if (Where.Length) {
+        Last = E;
+        End = Where.end();
+      }
+    }
+    return Result;
+  }
+
+private:
+  static bool sameTarget(const Span &A, const Span &B) {
+    return A.Offset == B.Offset && A.Length == B.Length;
+  }
+
+  std::string render(const Edit &E) {
+    std::string Out;
+    for (const Piece &Part : E.With)
+      switch (Part.What) {
+      case Piece::Kind::Text:
+        Out += Part.Text;
+        break;
+      case Piece::Kind::Copy:
+        Out += CopyOf(Part.Source);
+        break;
+      case Piece::Kind::LineBreak:
+        Out += LineEnd + indentation(E.Target.Offset);
+        break;
+      }
+    return Out;
+  }
+
+  std::string indentation(size_t Offset) const {
+    size_t Line = Text.rfind('\n', Offset ? Offset - 1 : 0);
+    Line = Line == llvm::StringRef::npos ? 0 : Line + 1;
+    return Text.slice(Line, Text.find_first_not_of(" \t", Line)).str();
+  }
+
+  llvm::StringRef Text;
+  std::vector<const Edit *> Edits;
+  llvm::function_ref<std::string(Span)> CopyOf;
+  std::string LineEnd;
+};
+
+class Renderer {
+public:
+  Renderer(const Program &P, const Plan &Planned,
+           llvm::function_ref<llvm::Expected<std::string>(FileIndex)> TextOf)
+      : P(P), Planned(Planned), TextOf(TextOf) {}
+
+  llvm::Expected<Rendering> run() {
+    for (const Edit &E : Planned.Edits)
+      ByFile[E.Target.File].push_back(&E);
+    for (const auto &[File, Headers] : Planned.Includes)
+      ByFile[File];
+    for (const auto &[File, Edits] : ByFile)
+      if (llvm::Error E = load(File))
+        return std::move(E);
+    for (const Edit &E : Planned.Edits)
+      for (const Piece &Part : E.With)
+        if (Part.What == Piece::Kind::Copy)
+          if (llvm::Error Problem = load(Part.Source.File))
+            return std::move(Problem);
+    Rendering Result;
+    for (const auto &[File, Edits] : ByFile) {
+      llvm::Expected<ChangedFile> Changed = one(File, Edits, Result);
+      if (!Changed)
+        return Changed.takeError();
+      if (Changed->Before != Changed->After)
+        Result.Files.push_back(std::move(*Changed));
+    }
+    llvm::sort(Result.Files, [](const ChangedFile &A, const ChangedFile &B) {
+      return A.Path < B.Path;
+    });
+    return Result;
+  }
+
+private:
+  llvm::Error load(FileIndex File) {
+    if (Texts.count(File))
+      return llvm::Error::success();
+    llvm::Expected<std::string> Text = TextOf(File);
+    if (!Text)
+      return Text.takeError();
+    Texts[File] = std::move(*Text);
+    return llvm::Error::success();
+  }
+
+  /// The text of \p Source with the edits that lie inside it.
+  std::string copyOf(Span Source) {
+    llvm::StringRef Text = Texts[Source.File];
+    std::string Out;
+    uint32_t At = Source.Offset;
+    for (const auto &[Where, New] : editsInside(Source)) {
+      Out += Text.slice(At, Where.Offset);
+      Out += New;
+      At = Where.end();
+    }
+    Out += Text.slice(At, Source.end());
+    return Out;
+  }
+
+  std::vector<std::pair<Span, std::string>> editsInside(Span Source) {
+    std::vector<const Edit *> Inside;
+    for (const Edit *E : ByFile[Source.File]) {
+      bool Proper = E->Target.Length < Source.Length ||
+                    E->Target.Offset != Source.Offset;
+      if (Proper && E->Target.Offset >= Source.Offset &&
+          E->Target.end() <= Source.end() && E->Target.Offset < Source.end())
+        Inside.push_back(E);
+    }
+    std::vector<std::pair<const Edit *, const Edit *>> Ignored;
+    auto Copy = [&](Span S) { return copyOf(S); };
+    return FileRenderer(Texts[Source.File], std::move(Inside), Copy)
+        .replacements(Ignored);
+  }
+
+  llvm::Expected<ChangedFile> one(FileIndex File,
+                                  const std::vector<const Edit *> &Edits,
+                                  Rendering &Result) {
+    ChangedFile Changed;
+    Changed.Path = P.file(File).Path;
+    Changed.Before = Texts[File];
+    Changed.Edits = static_cast<unsigned>(Edits.size());
+    std::vector<std::pair<const Edit *, const Edit *>> Conflicts;
+    auto Copy = [&](Span S) { return copyOf(S); };
+    FileRenderer Renderer(Changed.Before, Edits, Copy);
+    Replacements All;
+    for (auto &[Where, New] : Renderer.replacements(Conflicts)) {
+      // Insertions at one place become one replacement.
+      Replacement R(Changed.Path, Where.Offset, Where.Length, New);
+      if (llvm::Error E = All.add(R)) {
+        llvm::consumeError(std::move(E));
+        unsigned Shifted = All.getShiftedCodePosition(Where.Offset);
+        All = All.merge(Replacements(
+            Replacement(Changed.Path, Shifted, Where.Length, New)));
+      }
+    }
+    for (auto [First, Second] : Conflicts)
+      Result.Conflicts.push_back({File, First->Groups, Second->Groups});
+    if (llvm::Error E = includes(File, Changed, All))
+      return std::move(E);
+    llvm::Expected<std::string> After = formatted(Changed, All);
+    if (!After)
+      return After.takeError();
+    Changed.After = std::move(*After);
+    return Changed;
+  }
+
+  std::optional<clang::format::FormatStyle> style(const ChangedFile &File) {
+    llvm::Expected<clang::format::FormatStyle> Style =
+        clang::format::getStyle("file", File.Path, "none", File.Before);
+    if (!Style) {
+      llvm::consumeError(Style.takeError());
+      return std::nullopt;
+    }
+    if (Style->DisableFormat)
+      return std::nullopt;
+    return *Style;
+  }
+
+  llvm::Error includes(FileIndex File, const ChangedFile &Changed,
+                       Replacements &All) {
+    auto It = Planned.Includes.find(File);
+    if (It == Planned.Includes.end())
+      return llvm::Error::success();
+    clang::format::FormatStyle Style =
+        style(Changed).value_or(clang::format::getLLVMStyle());
+    for (const std::string &Header : It->second) {
+      clang::tooling::HeaderIncludes Headers(Changed.Path, Changed.Before,
+                                             Style.IncludeStyle);
+      std::optional<Replacement> R =
+          Headers.insert(Header, /*IsAngled=*/true,
+                         clang::tooling::IncludeDirective::Include);
+      if (!R)
+        continue;
+      std::string Text = R->getReplacementText().str();
+      if (llvm::StringRef(Changed.Before).contains("\r\n")) {
+        std::string Ended;
+        for (char C : Text)
+          Ended += C == '\n' ? std::string("\r\n") : std::string(1, C);
+        Text = Ended;
+      }
+      Replacement Ours(Changed.Path, R->getOffset(), R->getLength(), Text);
+      if (llvm::Error E = All.add(Ours)) {
+        llvm::consumeError(std::move(E));
+        unsigned Shifted = All.getShiftedCodePosition(R->getOffset());
+        All = All.merge(Replacements(
+            Replacement(Changed.Path, Shifted, R->getLength(), Text)));
+      }
+    }
+    return llvm::Error::success();
+  }
+
+  llvm::Expected<std::string> formatted(const ChangedFile &Changed,
+                                        const Replacements &All) {
+    std::optional<clang::format::FormatStyle> Style = style(Changed);
+    if (!Style)
+      return clang::tooling::applyAllReplacements(Changed.Before, All);
+    // Where includes stand is the project's business; we add, never sort.
+    Style->SortIncludes = {};
+    llvm::Expected<Replacements> Formatted =
+        clang::format::formatReplacements(Changed.Before, All, *Style);
+    if (!Formatted)
+      return Formatted.takeError();
+    return clang::tooling::applyAllReplacements(Changed.Before, *Formatted);
+  }
+
+  const Program &P;
+  const Plan &Planned;
+  llvm::function_ref<llvm::Expected<std::string>(FileIndex)> TextOf;
+  std::map<FileIndex, std::vector<const Edit *>> ByFile;
+  std::map<FileIndex, std::string> Texts;
+};
+} // namespace
+
+llvm::Expected<Rendering> unsingleton::render(
+    const Program &P, const Plan &Planned,
+    llvm::function_ref<llvm::Expected<std::string>(FileIndex)> TextOf) {
+  return Renderer(P, Planned, TextOf).run();
+}

@@ -1,0 +1,48 @@
+//===- Render.h - From edits to new text -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Renders the edits of a plan over the texts that were analysed: copies are
+// copied as edited, includes are added where they belong, new lines end as the
+// file's lines do, and changed lines are formatted if the project has a
+// clang-format style. Everything else stays byte for byte.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_RENDER_H
+#define UNSINGLETON_FIXITS_RENDER_H
+
+#include "fixits/Plan.h"
+#include "llvm/Support/Error.h"
+
+namespace unsingleton {
+
+/// A file as it was and as it will be.
+struct ChangedFile {
+  std::string Path;
+  std::string Before;
+  std::string After;
+  unsigned Edits = 0;
+};
+
+/// Two edits that overlap without one copying the other.
+struct EditConflict {
+  FileIndex File = NoFile;
+  std::set<unsigned> First, Second; ///< the groups behind them
+};
+
+struct Rendering {
+  std::vector<ChangedFile> Files; ///< sorted by path
+  std::vector<EditConflict> Conflicts;
+};
+
+/// \p TextOf: the text of a file as it was analysed, or an error.
+llvm::Expected<Rendering>
+render(const Program &P, const Plan &Planned,
+       llvm::function_ref<llvm::Expected<std::string>(FileIndex)> TextOf);
+
+} // namespace unsingleton
+
+#endif

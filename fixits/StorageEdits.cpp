@@ -1,0 +1,195 @@
+//===- StorageEdits.cpp - The text of slots and factories -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/StorageRewrite.h"
+
+using namespace unsingleton;
+
+static void append(Pieces &To, Pieces From) {
+  To.insert(To.end(), From.begin(), From.end());
+}
+
+Pieces StorageRewrite::slotType() const {
+  if (Handle)
+    return {Piece::copy(Home->Type)};
+  if (Home->Object.valid())
+    return {Piece::copy(Home->Object)};
+  return {Piece::text(Home->ObjectText)};
+}
+
+Pieces StorageRewrite::slotDeclaration() const {
+  bool Member = Storage.Kind == StorageKind::ClassStatic;
+  bool Local = Storage.Kind == StorageKind::FunctionLocal;
+  // At namespace scope constexpr implies internal linkage; a definition that
+  // several units share stays one object by being inline.
+  bool Shared = Storage.Kind == StorageKind::Namespace &&
+                !Storage.InternalLinkage;
+  std::string Specifiers = Member || Local ? "static constexpr "
+                           : Shared        ? "inline constexpr "
+                                           : "static constexpr ";
+  Pieces Result{Piece::text(Specifiers + "isolation::PerRequest<")};
+  append(Result, slotType());
+  Result.push_back(Piece::text("> " + Slot + (Member ? "{};" : ";")));
+  return Result;
+}
+
+/// The object's initialiser as the body of a factory.
+Pieces StorageRewrite::creationPieces(bool TakesContext) const {
+  std::string Context = TakesContext ? How.ContextName : "";
+  if (!Creation) {
+    Pieces Result = slotType();
+    Result.push_back(Piece::text("(" + Context + ")"));
+    return Result;
+  }
+  if (Creation->Form == CreationForm::Make ||
+      Creation->Form == CreationForm::Holder)
+    return {Piece::copy(Creation->Whole)};
+  Pieces Result;
+  if (Creation->Form == CreationForm::New) {
+    if (Handle) { // the smart pointer itself is handed out
+      Result = slotType();
+      Result.push_back(Piece::text("("));
+      Result.push_back(Piece::copy(Creation->Whole));
+      Result.push_back(Piece::text(")"));
+      return Result;
+    }
+    Result.push_back(Piece::copy(Creation->Type));
+  } else if (Home->Style != InitStyle::Equals || !Creation->Function) {
+    Result = slotType();
+  }
+  bool FromDeclaration = Creation->Form == CreationForm::Value &&
+                         Home->Init == Creation->Arguments;
+  if (!Creation->Arguments.valid() || Creation->Arguments.Length == 0)
+    Result.push_back(Piece::text("(" + Context + ")"));
+  else if (FromDeclaration && Home->Style == InitStyle::Equals)
+    Result = {Piece::copy(Creation->Arguments)};
+  else
+    Result.push_back(Piece::copy(Creation->Arguments));
+  return Result;
+}
+
+Pieces StorageRewrite::factoryCall(const Accessor &A, CreationContext Context) const {
+  bool Pointer = A.Access->What == Yield::Pointer;
+  bool Captures = Context.Used || (Creation && Creation->UsesLocals);
+  bool Converts = Creation && Creation->Form == CreationForm::Value &&
+                  Home->Style == InitStyle::Equals &&
+                  Home->Init == Creation->Arguments;
+  Pieces Result{Piece::text(std::string(Pointer ? "&" : "") + Slot +
+                            ".get_or_create(" + How.ContextName + ", [" +
+                            (Captures ? "&" : "") + "]")};
+  if (Converts) {
+    Result.push_back(Piece::text("() -> "));
+    append(Result, slotType());
+  }
+  Result.push_back(Piece::text(" { return "));
+  append(Result, creationPieces(Context.ByConstructor));
+  Result.push_back(Piece::text("; })"));
+  return Result;
+}
+
+static Span through(const Span &First, const Span &Last) {
+  Span Result = First;
+  Result.Length = Last.end() - First.Offset;
+  return Result;
+}
+
+void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
+                                  Output &Out) const {
+  const StatementFact &First = *A.Statements[A.First];
+  const StatementFact &Return = *A.Statements[A.Return];
+  Pieces Text;
+  if (Storage.Kind == StorageKind::FunctionLocal) {
+    Text = slotDeclaration();
+    Text.push_back(First.Whole.Line == Return.Whole.Line ? Piece::text(" ")
+                                                         : Piece::lineBreak());
+  }
+  Out.Includes[First.Whole.File].insert(How.SlotHeader);
+  if (A.Pure) {
+    Text.push_back(Piece::text("return "));
+    append(Text, factoryCall(A, Context));
+    Text.push_back(Piece::text(";"));
+    Out.Edits.push_back(
+        {through(First.Whole, Return.Whole), std::move(Text), false, {}});
+    return;
+  }
+  // Other statements stand between: the object is made where the protocol
+  // began, and returned where it was returned.
+  bool Pointer = A.Access->What == Yield::Pointer;
+  Text.push_back(Piece::text(Pointer ? "auto *instance = "
+                                     : "auto &instance = "));
+  append(Text, factoryCall(A, Context));
+  Text.push_back(Piece::text(";"));
+  Out.Edits.push_back({First.Whole, std::move(Text), false, {}});
+  for (size_t I = A.First + 1; I < A.Return; ++I)
+    if (A.Statements[I]->Kind != StatementKind::Other)
+      Out.Edits.push_back({A.Statements[I]->Whole, {}, true, {}});
+  Out.Edits.push_back(
+      {Return.Whole, {Piece::text("return instance;")}, false, {}});
+}
+
+void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
+                             Output &Out) const {
+  std::string Peek = Slot + ".peek(" + Context.str() + ")";
+  Pieces Text;
+  switch (Use.Form) {
+  case UseForm::Object: {
+    bool Value = Storage.How == Holder::Value ||
+                 Storage.How == Holder::Reference;
+    if (!Value) {
+      Text = {Piece::text("*" + Peek)};
+      break;
+    }
+    const auto &Fact = *P.one<FunctionFact>(F.Accessor);
+    bool Pointer = false;
+    for (const Accessor &A : Accessors)
+      Pointer |= A.Function == F.Accessor && A.Access->What == Yield::Pointer;
+    std::string Scope = Fact.Record == NoSymbol
+                            ? ""
+                            : P.name(Fact.Record) + "::";
+    Text = {Piece::text((Pointer ? "(*" : "") + Scope +
+                        Renames.at(F.Accessor) + "(" + Context.str() + ")" +
+                        (Pointer ? ")" : ""))};
+    break;
+  }
+  case UseForm::Arrow:
+    Text = {Piece::text(Peek + "->")};
+    break;
+  case UseForm::Test:
+    Text = {Piece::text(Peek)};
+    break;
+  case UseForm::Clear:
+  case UseForm::Delete:
+    Text = {Piece::text(Slot + ".reset(" + Context.str() + ")")};
+    break;
+  case UseForm::Replace:
+    Text = {Piece::text(Slot + ".set(" + Context.str() + ", "),
+            Piece::copy(Use.Value), Piece::text(")")};
+    break;
+  case UseForm::Other:
+    return;
+  }
+  Out.Edits.push_back({Use.Place, std::move(Text), false, {}});
+}
+
+StorageRewrite::Output StorageRewrite::edits(
+    llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
+    CreationContext Context) const {
+  Output Out;
+  for (const Accessor &A : Accessors)
+    editAccessor(A, Context, Out);
+  if (Storage.Kind != StorageKind::FunctionLocal) {
+    Out.Edits.push_back({Home->Whole, slotDeclaration(), false, {}});
+    Out.Includes[Home->Name.File].insert(How.SlotHeader);
+  }
+  for (const StorageSiteFact *Site : Removed)
+    Out.Edits.push_back({Site->Whole, {}, true, {}});
+  for (SymbolIndex Helper : Helpers)
+    for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))
+      Out.Edits.push_back({Site.Whole, {}, true, {}});
+  for (const StorageUseFact *Use : Outside)
+    editUse(*Use, ContextAt(*Use), Out);
+  return Out;
+}

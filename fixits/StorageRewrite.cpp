@@ -1,0 +1,201 @@
+//===- StorageRewrite.cpp - Can a storage become a slot key? -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/StorageRewrite.h"
+#include "fixits/Names.h"
+
+using namespace unsingleton;
+
+StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
+                               const Policy &How)
+    : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)) {
+  if (Storage.Template) {
+    refuse(RefusalCode::SharedBase, F.StoragePlace);
+    return;
+  }
+  findSites();
+  for (SymbolIndex Function : F.Accessors)
+    readAccessor(Function);
+  findCreation();
+  if (!Refusals.empty())
+    return;
+  nameThings();
+  findUses();
+  findHelpers();
+}
+
+void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
+  Refusals.push_back({Code, Storage.QualifiedName, std::move(Detail), Where});
+}
+
+void StorageRewrite::findSites() {
+  for (const StorageSiteFact &Site : P.of<StorageSiteFact>(F.Storage)) {
+    if (Site.State == Editability::MacroBody)
+      return refuse(RefusalCode::MacroDefinition, Site.Name, Site.Macro);
+    if (Site.State != Editability::Editable || !P.file(Site.Name.File).Ours)
+      return refuse(RefusalCode::NotOurs, Site.Name);
+    if (!Site.Alone)
+      return refuse(RefusalCode::DeclarationGroup, Site.Name);
+    bool InClass =
+        Storage.Kind == StorageKind::ClassStatic && !Site.Definition;
+    bool IsHome = Storage.Kind == StorageKind::ClassStatic
+                      ? InClass || P.of<StorageSiteFact>(F.Storage).size() == 1
+                      : Site.Definition;
+    if (IsHome && Home)
+      return refuse(RefusalCode::StorageRedeclared, Site.Name);
+    if (IsHome)
+      Home = &Site;
+    else if (Storage.Kind == StorageKind::ClassStatic)
+      Removed.push_back(&Site);
+    else
+      return refuse(RefusalCode::StorageRedeclared, Site.Name);
+  }
+  if (!Home)
+    refuse(RefusalCode::StorageRedeclared, F.StoragePlace);
+}
+
+void StorageRewrite::findCreation() {
+  std::vector<const CreationFact *> InAccessor, AtHome;
+  for (const CreationFact &C : P.of<CreationFact>(F.Storage))
+    (llvm::is_contained(F.Accessors, C.Function) ? InAccessor : AtHome)
+        .push_back(&C);
+  const auto &Chosen = InAccessor.empty() ? AtHome : InAccessor;
+  if (Chosen.empty()) {
+    if (Storage.How == Holder::Value || Storage.How == Holder::Optional)
+      return; // default-initialised: no expression needed
+    return refuse(RefusalCode::NoCreation, F.StoragePlace);
+  }
+  if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
+    return refuse(RefusalCode::ComplexAccessor, Chosen.front()->Whole);
+  Creation = Chosen.front();
+  if (Creation->Form == CreationForm::Opaque)
+    refuse(RefusalCode::OpaqueCreation, Creation->Whole);
+}
+
+void StorageRewrite::readAccessor(SymbolIndex Function) {
+  Accessor A;
+  A.Function = Function;
+  const auto *Fact = P.one<FunctionFact>(Function);
+  Span Place = F.AccessorPlace;
+  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function)) {
+    Place = Site.Name;
+    if (Site.State == Editability::MacroBody)
+      return refuse(RefusalCode::MacroDefinition, Site.Name, Site.Macro);
+    if (Site.State != Editability::Editable || !P.file(Site.Name.File).Ours)
+      return refuse(RefusalCode::NotOurs, Site.Name);
+  }
+  bool Plain = Fact && (Fact->Kind == FunctionKind::Free ||
+                        Fact->Kind == FunctionKind::Method ||
+                        Fact->Kind == FunctionKind::StaticMethod);
+  if (!Plain)
+    return refuse(RefusalCode::FrontierOperator, Place);
+  if (Fact->Template)
+    return refuse(RefusalCode::SharedBase, Place);
+  if (Fact->ExternC)
+    return refuse(RefusalCode::FrontierCLinkage, Place);
+  if (Fact->Virtual)
+    return refuse(RefusalCode::ComplexAccessor, Place);
+  size_t Accesses = 0;
+  for (const AccessFact &Access : P.of<AccessFact>(Function)) {
+    A.Access = Access.Storage == F.Storage ? &Access : A.Access;
+    ++Accesses;
+  }
+  bool Found = false;
+  for (const StatementFact &S : P.of<StatementFact>(Function)) {
+    if (S.Storage != F.Storage)
+      continue;
+    if (S.Kind == StatementKind::Return) {
+      Found = true;
+      A.Return = A.Statements.size();
+    }
+    A.Statements.push_back(&S);
+  }
+  if (Accesses != 1 || !Found || A.Return + 1 != A.Statements.size())
+    return refuse(RefusalCode::ComplexAccessor, Place);
+  while (A.Statements[A.First]->Kind == StatementKind::Other)
+    ++A.First;
+  for (size_t I = A.First; I < A.Return; ++I)
+    A.Pure &= A.Statements[I]->Kind != StatementKind::Other;
+  bool IsHandle = A.Access->What == Yield::Handle;
+  if (!Accessors.empty() && IsHandle != Handle)
+    return refuse(RefusalCode::ComplexAccessor, Place);
+  Handle = IsHandle;
+  Accessors.push_back(std::move(A));
+}
+
+void StorageRewrite::nameThings() {
+  for (const Accessor &A : Accessors) {
+    const auto &Fact = *P.one<FunctionFact>(A.Function);
+    bool Member = Fact.Record != NoSymbol;
+    std::string Name = factoryName(Fact.Name, Member);
+    llvm::StringRef Scope = Fact.QualifiedName;
+    Scope = Scope.drop_back(Fact.Name.size());
+    for (const FunctionFact &Other : P.all<FunctionFact>())
+      if (Other.QualifiedName == Scope.str() + Name) {
+        refuse(RefusalCode::NameTaken, F.AccessorPlace, Other.QualifiedName);
+        break;
+      }
+    Renames[A.Function] = Name;
+  }
+  if (Renames.empty())
+    return;
+  bool Local = Storage.Kind == StorageKind::FunctionLocal;
+  bool Member = Storage.Kind == StorageKind::ClassStatic;
+  Slot = slotName(Renames[F.Accessor], Storage.Name, Local, Member);
+}
+
+void StorageRewrite::findUses() {
+  for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
+    bool Protocol = false;
+    for (const Accessor &A : Accessors)
+      for (const StatementFact *S : A.Statements)
+        if (S->Whole.contains(Use.Place)) {
+          if (S->Kind == StatementKind::Other)
+            return refuse(RefusalCode::ComplexAccessor, Use.Place);
+          Protocol = true;
+        }
+    if (Protocol)
+      continue;
+    bool Owning = Storage.How != Holder::RawPointer;
+    bool Possible =
+        Use.Form != UseForm::Other && Use.State == Editability::Editable &&
+        Use.Place.File == Home->Name.File && !Handle &&
+        (Use.Form != UseForm::Replace ||
+         (Owning && Storage.How != Holder::Value)) &&
+        Storage.Kind != StorageKind::FunctionLocal;
+    if (!Possible)
+      return refuse(RefusalCode::StorageEscapes, Use.Place);
+    Outside.push_back(&Use);
+  }
+}
+
+void StorageRewrite::findHelpers() {
+  std::set<SymbolIndex> Candidates;
+  for (const Accessor &A : Accessors)
+    for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(A.Function))
+      if (Use.Storage == F.Storage)
+        Candidates.insert(Use.Helper);
+  for (SymbolIndex Helper : Candidates) {
+    const auto *Fact = P.one<StorageFact>(Helper);
+    if (!Fact || Fact->Kind == StorageKind::FunctionLocal || Fact->Template)
+      continue;
+    // Gone only if nothing but this protocol uses it.
+    bool Only = true;
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(Helper)) {
+      bool Inside = false;
+      for (const Accessor &A : Accessors)
+        for (const StatementFact *S : A.Statements)
+          Inside |= S->Kind != StatementKind::Other &&
+                    S->Whole.contains(Use.Place);
+      Only &= Inside;
+    }
+    for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))
+      Only &= Site.Alone && Site.State == Editability::Editable &&
+              P.file(Site.Name.File).Ours;
+    if (Only)
+      Helpers.push_back(Helper);
+  }
+}

@@ -1,0 +1,97 @@
+//===- StorageRewrite.h - From a storage to a slot key -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What happens to one singleton's storage and to the functions that touch it:
+// the storage becomes a key, accessors become factories, helpers of the
+// creation protocol go away, and other uses go through the key.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_STORAGEREWRITE_H
+#define UNSINGLETON_FIXITS_STORAGEREWRITE_H
+
+#include "checks/rules/Finding.h"
+#include "fixits/Edit.h"
+#include "fixits/Policy.h"
+#include "fixits/Refusal.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <map>
+
+namespace unsingleton {
+
+class StorageRewrite {
+public:
+  /// \p P and \p F must outlive it.
+  StorageRewrite(const Program &P, const Finding &F, const Policy &How);
+
+  /// Why it cannot be done; empty: it can.
+  const std::vector<Refusal> &refusals() const { return Refusals; }
+  /// New names of the accessors.
+  const std::map<SymbolIndex, std::string> &renames() const { return Renames; }
+  /// Uses outside the accessors' protocol; each needs a context.
+  const std::vector<const StorageUseFact *> &outside() const { return Outside; }
+  /// The expression that makes the object.
+  const CreationFact *creation() const { return Creation; }
+
+  struct Output {
+    std::vector<Edit> Edits;
+    std::map<FileIndex, std::set<std::string>> Includes;
+  };
+  /// What the expression that makes the object does with the context.
+  struct CreationContext {
+    bool Used = false;          ///< something in it takes the context
+    bool ByConstructor = false; ///< the object's own constructor does
+  };
+  /// \p ContextAt: the context's expression at an outside use.
+  Output edits(llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
+               CreationContext Context) const;
+
+private:
+  struct Accessor {
+    SymbolIndex Function = NoSymbol;
+    std::vector<const StatementFact *> Statements;
+    const AccessFact *Access = nullptr;
+    size_t First = 0;  ///< of the protocol
+    size_t Return = 0; ///< index of the return statement
+    bool Pure = true;  ///< nothing but protocol from First to Return
+  };
+
+  void refuse(RefusalCode Code, Span Where, std::string Detail = "");
+  void findSites();
+  void findCreation();
+  void readAccessor(SymbolIndex Function);
+  void findUses();
+  void findHelpers();
+  void nameThings();
+
+  Pieces slotType() const;
+  Pieces creationPieces(bool TakesContext) const;
+  Pieces factoryCall(const Accessor &A, CreationContext Context) const;
+  Pieces slotDeclaration() const;
+  void editAccessor(const Accessor &A, CreationContext Context,
+                    Output &Out) const;
+  void editUse(const StorageUseFact &Use, llvm::StringRef Context,
+               Output &Out) const;
+
+  const Program &P;
+  const Finding &F;
+  const Policy &How;
+  const StorageFact &Storage;
+  std::vector<Refusal> Refusals;
+  std::vector<Accessor> Accessors;
+  std::map<SymbolIndex, std::string> Renames;
+  std::vector<const StorageUseFact *> Outside;
+  std::vector<SymbolIndex> Helpers; ///< that go away
+  const StorageSiteFact *Home = nullptr; ///< becomes the key's declaration
+  std::vector<const StorageSiteFact *> Removed;
+  const CreationFact *Creation = nullptr;
+  std::string Slot;
+  bool Handle = false; ///< accessors hand out the smart pointer itself
+};
+
+} // namespace unsingleton
+
+#endif

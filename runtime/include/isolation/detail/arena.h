@@ -1,0 +1,173 @@
+// Arena: the memory of one request.
+//
+// A first region that the request's own block brings along, served by moving a
+// cursor; chunks from the heap when it is full; and single allocations, which
+// can be given back, for objects that a slot gets after its first one (so that
+// setting a slot a million times does not keep a million objects).
+//
+// contains() tells whether an address belongs to the request. By that a context
+// handle knows that it is part of one of the request's own objects and must not
+// keep the request alive: the two would keep each other for ever.
+//
+// Ownership: owns chunks, not the first region. Lifetime: everything goes with
+// the arena; destructors are the caller's business. Thread-safety: the caller
+// holds the scope's lock, except for in_first_region() and has_chunks().
+// Errors: std::bad_alloc.
+
+#ifndef ISOLATION_DETAIL_ARENA_H
+#define ISOLATION_DETAIL_ARENA_H
+
+#include <isolation/detail/config.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+
+namespace isolation::detail {
+
+class Arena {
+public:
+  /// `begin` to `end` is the block that holds the request; what lies before
+  /// `free` is taken.
+  Arena(void *begin, void *free, void *end) noexcept
+      : first_begin_(address(begin)), first_end_(address(end)),
+        cursor_(aligned(address(free), granularity)),
+        limit_(rounded_down(address(end))) {}
+  Arena(const Arena &) = delete;
+  Arena &operator=(const Arena &) = delete;
+
+  ~Arena() {
+    Chunk *chunk = chunks_.load(std::memory_order_relaxed);
+    while (chunk) {
+      Chunk *next = chunk->next;
+      ::operator delete(chunk);
+      chunk = next;
+    }
+  }
+
+  [[nodiscard]] void *allocate(std::size_t size, std::size_t alignment) {
+    // The cursor is always aligned for any ordinary type.
+    if (ISOLATION_LIKELY(alignment <= granularity && size <= limit_ - cursor_)) {
+      const std::uintptr_t place = cursor_;
+      cursor_ += rounded(size);
+      return pointer(place);
+    }
+    return allocate_from_new_chunk(size, alignment);
+  }
+
+  [[nodiscard]] ISOLATION_NOINLINE void *
+  allocate_single(std::size_t size, std::size_t alignment) {
+    Chunk *chunk = new_chunk(size + alignment);
+    chunk->single = true;
+    return pointer(aligned(chunk->begin(), alignment));
+  }
+
+  /// Frees a single allocation; any other stays until the arena goes.
+  ISOLATION_NOINLINE void release(const void *memory) noexcept {
+    Chunk *before = nullptr;
+    for (Chunk *chunk = chunks_.load(std::memory_order_relaxed); chunk;
+         before = chunk, chunk = chunk->next) {
+      if (!chunk->contains(memory))
+        continue;
+      if (!chunk->single)
+        return;
+      if (before)
+        before->next = chunk->next;
+      else
+        chunks_.store(chunk->next, std::memory_order_relaxed);
+      ::operator delete(chunk);
+      return;
+    }
+  }
+
+  [[nodiscard]] bool in_first_region(const void *memory) const noexcept {
+    return address(memory) - first_begin_ < first_end_ - first_begin_;
+  }
+
+  /// An object in a chunk is seen by its own threads only after the chunk was
+  /// registered, so a relaxed answer is right for whoever can ask about it.
+  [[nodiscard]] bool has_chunks() const noexcept {
+    return chunks_.load(std::memory_order_relaxed) != nullptr;
+  }
+
+  [[nodiscard]] bool in_chunks(const void *memory) const noexcept {
+    for (const Chunk *chunk = chunks_.load(std::memory_order_relaxed); chunk;
+         chunk = chunk->next)
+      if (chunk->contains(memory))
+        return true;
+    return false;
+  }
+
+private:
+  struct alignas(std::max_align_t) Chunk {
+    Chunk *next;
+    std::size_t size; // of the memory behind this header
+    bool single;
+
+    [[nodiscard]] std::uintptr_t begin() const noexcept {
+      return address(this + 1);
+    }
+    [[nodiscard]] bool contains(const void *memory) const noexcept {
+      return address(memory) - begin() < size;
+    }
+  };
+
+  static constexpr std::size_t granularity = alignof(std::max_align_t);
+  static constexpr std::size_t chunk_bytes = 16 * 1024 - sizeof(Chunk);
+
+  // Cursor and limit are multiples of the granularity, so what fits before the
+  // limit also fits when it is rounded up.
+  static constexpr std::uintptr_t rounded_down(std::uintptr_t place) noexcept {
+    return place & ~(std::uintptr_t{granularity} - 1);
+  }
+  static constexpr std::size_t rounded(std::size_t size) noexcept {
+    return (size + granularity - 1) & ~(granularity - 1);
+  }
+
+  static std::uintptr_t address(const void *memory) noexcept {
+    return reinterpret_cast<std::uintptr_t>(memory);
+  }
+  static void *pointer(std::uintptr_t place) noexcept {
+    return reinterpret_cast<void *>(place);
+  }
+  static constexpr std::uintptr_t aligned(std::uintptr_t place,
+                                          std::size_t alignment) noexcept {
+    return (place + alignment - 1) & ~(std::uintptr_t{alignment} - 1);
+  }
+
+  Chunk *new_chunk(std::size_t size) {
+    auto *chunk = static_cast<Chunk *>(::operator new(sizeof(Chunk) + size));
+    chunk->next = chunks_.load(std::memory_order_relaxed);
+    chunk->size = size;
+    chunk->single = false;
+    chunks_.store(chunk, std::memory_order_relaxed);
+    return chunk;
+  }
+
+  ISOLATION_NOINLINE void *allocate_from_new_chunk(std::size_t size,
+                                                   std::size_t alignment) {
+    const std::size_t needed = rounded(size) + alignment;
+    Chunk *chunk = new_chunk(needed > chunk_bytes ? needed : chunk_bytes);
+    const std::uintptr_t place = aligned(chunk->begin(), alignment);
+    // The region with more room left serves what comes next.
+    const std::uintptr_t end = rounded_down(chunk->begin() + chunk->size);
+    const std::uintptr_t rest = place + rounded(size);
+    if (end - rest > limit_ - cursor_) {
+      cursor_ = rest;
+      limit_ = end;
+    }
+    return pointer(place);
+  }
+
+  const std::uintptr_t first_begin_;
+  const std::uintptr_t first_end_;
+  std::uintptr_t cursor_;
+  std::uintptr_t limit_;
+  // Changed under the scope's lock; atomic for has_chunks().
+  std::atomic<Chunk *> chunks_{nullptr};
+};
+
+} // namespace isolation::detail
+
+#endif // ISOLATION_DETAIL_ARENA_H

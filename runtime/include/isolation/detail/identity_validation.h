@@ -1,0 +1,164 @@
+// What makes an id acceptable.
+//
+// An id is refused that is missing, empty, blank, over 256 bytes long, not
+// UTF-8, holds a control character (C0, DEL, C1), or is a placeholder: text
+// that stands where a real id was forgotten, so that all users for whom it was
+// forgotten would share one identity. The list is `placeholders` below (and in
+// docs/runtime-semantics.md), compared without regard to ASCII case and to
+// spaces around it; the nil UUID is one too.
+//
+// Thread-safety: pure functions. Errors: returned, never thrown.
+
+#ifndef ISOLATION_DETAIL_IDENTITY_VALIDATION_H
+#define ISOLATION_DETAIL_IDENTITY_VALIDATION_H
+
+#include <isolation/detail/id_field.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace isolation::detail {
+
+inline constexpr std::size_t max_id_bytes = 256;
+
+/// Ordered by length, which is how the search narrows it.
+inline constexpr std::string_view placeholders[] = {
+    "n/a",       "nan",       "nil",      "tbd",       "null",
+    "none",      "todo",      "dummy",    "empty",     "unset",
+    "(null)",    "string",    "default",  "nullptr",   "unknown",
+    "changeme",  "anonymous", "change_me", "undefined", "placeholder"};
+inline constexpr std::size_t shortest_placeholder = 3;
+inline constexpr std::size_t longest_placeholder = 11;
+inline constexpr std::string_view nil_uuid =
+    "00000000-0000-0000-0000-000000000000";
+
+constexpr char ascii_lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool equals_ignoring_case(std::string_view text,
+                                    std::string_view lower) noexcept {
+  if (text.size() != lower.size())
+    return false;
+  for (std::size_t i = 0; i != text.size(); ++i)
+    if (ascii_lower(text[i]) != lower[i])
+      return false;
+  return true;
+}
+
+constexpr std::string_view without_spaces_around(std::string_view text) noexcept {
+  while (!text.empty() && text.front() == ' ')
+    text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ')
+    text.remove_suffix(1);
+  return text;
+}
+
+inline bool is_placeholder(std::string_view text) noexcept {
+  text = without_spaces_around(text);
+  if (text.size() < shortest_placeholder)
+    return false;
+  if (text.size() > longest_placeholder)
+    return text.front() == '0' && text == nil_uuid;
+  for (std::string_view placeholder : placeholders) {
+    if (placeholder.size() > text.size())
+      break; // ordered by length
+    if (equals_ignoring_case(text, placeholder))
+      return true;
+  }
+  return false;
+}
+
+/// Whether all bytes are ASCII and none is a control character: eight at a
+/// time, because nearly every id is such text.
+inline bool is_printable_ascii(std::string_view text) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101u;
+  constexpr std::uint64_t tops = 0x8080808080808080u;
+  std::uint64_t suspicious = 0;
+  const auto look_at = [&suspicious](std::uint64_t word) {
+    const std::uint64_t below_space = (word - ones * ' ') & ~word;
+    const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
+    suspicious |= word | below_space | ((delete_as_zero - ones) & ~delete_as_zero);
+  };
+  const auto load = [&text](std::size_t at) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    return word;
+  };
+  const std::size_t size = text.size();
+  if (size < 8) {
+    std::uint64_t word = ones * ' ';
+    for (const char c : text)
+      word = (word << 8) | static_cast<unsigned char>(c);
+    look_at(word);
+  } else {
+    for (std::size_t at = 0; at + 8 <= size; at += 8)
+      look_at(load(at));
+    look_at(load(size - 8)); // the rest, with some bytes seen twice
+  }
+  return (suspicious & tops) == 0;
+}
+
+/// One code point from `text` at `at`, moving `at` past it; -1 when the bytes
+/// are not UTF-8 (over-long forms, surrogates and values past U+10FFFF too).
+inline std::int32_t next_code_point(std::string_view text,
+                                    std::size_t &at) noexcept {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::int32_t>(static_cast<unsigned char>(text[i]));
+  };
+  const std::int32_t lead = byte(at);
+  if (lead < 0x80)
+    return ++at, lead;
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() - at < length)
+    return -1;
+  std::int32_t value = lead & (0xff >> (length + 1));
+  for (std::size_t i = 1; i != length; ++i) {
+    if ((byte(at + i) & 0xc0) != 0x80)
+      return -1;
+    value = (value << 6) | (byte(at + i) & 0x3f);
+  }
+  if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000) ||
+      (value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
+    return -1;
+  at += length;
+  return value;
+}
+
+constexpr bool is_blank_code_point(std::int32_t c) noexcept {
+  return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200d) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
+         c == 0x2060 || c == 0x3000 || c == 0xfeff;
+}
+
+/// The reason why `text` cannot be an id, empty when it can.
+inline std::string_view why_not_an_id(std::string_view text) noexcept {
+  if (text.empty())
+    return "is empty";
+  if (text.size() > max_id_bytes)
+    return "is longer than 256 bytes";
+  bool blank = true;
+  if (is_printable_ascii(text)) {
+    blank = without_spaces_around(text).empty();
+  } else {
+    for (std::size_t at = 0; at != text.size();) {
+      const std::int32_t c = next_code_point(text, at);
+      if (c < 0)
+        return "is not valid UTF-8";
+      if (c < ' ' || (c >= 0x7f && c < 0xa0))
+        return "contains a control character";
+      blank = blank && is_blank_code_point(c);
+    }
+  }
+  if (blank)
+    return "is blank";
+  if (is_placeholder(text))
+    return "is a placeholder, not an id";
+  return {};
+}
+
+} // namespace isolation::detail
+
+#endif // ISOLATION_DETAIL_IDENTITY_VALIDATION_H

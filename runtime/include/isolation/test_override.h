@@ -1,0 +1,75 @@
+// TestOverride: while it lives, a slot shows a test's object to one request.
+//
+// Example:
+//
+//   #include <isolation/per_request.h>
+//
+//   struct Clock {
+//     virtual ~Clock() = default;
+//     virtual int now() const { return 0; }
+//   };
+//   struct FakeClock final : Clock {
+//     int now() const override { return 42; }
+//   };
+//   inline constexpr isolation::PerRequest<Clock> clock_slot;
+//
+//   int test(const isolation::UserExecutionContext &context) {
+//     FakeClock fake;
+//     const auto guard = clock_slot.override_for_test(context, fake);
+//     return clock_slot.get_or_create(context, [] { return Clock(); }).now();
+//   }
+//
+// Shape: made by PerRequest<T>::override_for_test; not copyable, not movable.
+// The slot's own object, if any, stays as it is and is shown again afterwards.
+// Ownership: the replacement is the test's, or the guard's when it was given as
+// a unique_ptr; the guard keeps the request alive. Overrides of one slot nest;
+// the last made goes first, anything else aborts with a message.
+// Thread-safety: other threads see the replacement at once; that none still
+// uses it when it goes is up to the test.
+
+#ifndef ISOLATION_TEST_OVERRIDE_H
+#define ISOLATION_TEST_OVERRIDE_H
+
+#include <isolation/user_execution_context.h>
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace isolation {
+
+template <class T> class PerRequest;
+
+class [[nodiscard]] TestOverride {
+public:
+  TestOverride(const TestOverride &) = delete;
+  TestOverride &operator=(const TestOverride &) = delete;
+
+  ~TestOverride() {
+    if (!detail::ContextAccess::scope(context_).hide_override(
+            key_, replacement_, before_))
+      detail::fail_fast("a TestOverride was destroyed before a later one of "
+                        "the same slot");
+  }
+
+private:
+  template <class T> friend class PerRequest;
+
+  TestOverride(const UserExecutionContext &context, const detail::SlotKey &key,
+               void *replacement, std::shared_ptr<void> owner,
+               std::string_view type)
+      : context_(context), key_(key), replacement_(replacement),
+        owner_(std::move(owner)),
+        before_(detail::ContextAccess::scope(context_).show_override(
+            key, replacement, type)) {}
+
+  const UserExecutionContext context_;
+  const detail::SlotKey &key_;
+  void *const replacement_;
+  const std::shared_ptr<void> owner_;
+  void *const before_; // the override below this one, if any
+};
+
+} // namespace isolation
+
+#endif // ISOLATION_TEST_OVERRIDE_H

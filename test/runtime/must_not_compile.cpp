@@ -1,0 +1,69 @@
+// Mistakes that the compiler must refuse, each with the text it must say.
+// must_not_compile.py compiles the file once without any case, which must
+// succeed, and once with each.
+
+#include <isolation/isolation.h>
+
+#include <memory>
+#include <string>
+
+using isolation::PerRequest;
+using isolation::UserExecutionContext;
+
+struct Base {
+  virtual ~Base() = default;
+};
+struct Derived : Base {};
+struct Unrelated {};
+struct Hidden : private Base {};
+
+inline constexpr PerRequest<Base> base;
+inline constexpr PerRequest<std::string> text;
+
+void use(const UserExecutionContext &context) {
+  base.get_or_create(context, [] { return Derived(); });
+
+#ifdef RAW_POINTER // error: isolation: a raw pointer does not say who deletes
+  base.get_or_create(context, [] { return new Derived; });
+#endif
+#ifdef RAW_POINTER_SET // error: isolation: a raw pointer does not say who deletes
+  base.set(context, new Derived);
+#endif
+#ifdef REFERENCE // error: isolation: a reference would share an object
+  static Derived shared;
+  base.get_or_create(context, []() -> Derived & { return shared; });
+#endif
+#ifdef UNRELATED // error: isolation: the slot's type is neither the returned type
+  base.get_or_create(context, [] { return Unrelated(); });
+#endif
+#ifdef UNRELATED_POINTER // error: isolation: the slot's type is neither the returned type
+  base.get_or_create(context, [] { return std::make_unique<Unrelated>(); });
+#endif
+#ifdef PRIVATE_BASE // error: isolation: the slot's type is neither the returned type
+  base.get_or_create(context, [] { return Hidden(); });
+#endif
+#ifdef CONVERSION // error: isolation: the slot's type is neither the returned type
+  text.get_or_create(context, [] { return "a literal"; });
+#endif
+#ifdef REFERENCE_SLOT // error: isolation: PerRequest<T> holds objects
+  static constexpr PerRequest<int &> slot;
+  (void)slot;
+#endif
+#ifdef COPIED_KEY // error: delete
+  auto copy = base;
+  (void)copy;
+#endif
+#ifdef NO_CONTEXT // error: no matching
+  base.get_or_create([] { return Derived(); });
+#endif
+#ifdef HEAP_GUARD // error: delete
+  auto guard = std::make_unique<isolation::ContextGuard>(context);
+#endif
+#ifdef COPIED_GUARD // error: delete
+  isolation::ContextGuard guard(context);
+  auto copy = guard;
+#endif
+#ifdef DEFAULT_CONTEXT // error: no matching
+  UserExecutionContext nobody;
+#endif
+}

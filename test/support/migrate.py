@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""migrate.py DIR [--expect-status=N] [OPTION...]: runs `unsingleton fix` on a copy of DIR.
+
+Proves what every migration must keep, then leaves the migrated tree in DIR.out:
+  - one thread or two, units in reverse order, and no body ledger give the same bytes;
+  - the result compiles without a warning under -Wall -Wextra;
+  - a second run edits nothing.
+Prints what `fix` printed. Exits with 1 if any of that fails.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def tree(folder):
+    found = {}
+    for root, _, files in os.walk(folder):
+        for name in files:
+            path = os.path.join(root, name)
+            if name != "compile_commands.json":
+                with open(path, "rb") as source:
+                    found[os.path.relpath(path, folder)] = source.read()
+    return found
+
+
+def relocated(source, target, reverse):
+    """A copy of the project whose compile database points into the copy."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, symlinks=True)
+    database = os.path.join(target, "compile_commands.json")
+    with open(database) as stored:
+        entries = json.loads(stored.read().replace(source, target))
+    if reverse:
+        entries.reverse()
+    with open(database, "w") as stored:
+        json.dump(entries, stored)
+    return entries
+
+
+def main():
+    source = os.path.abspath(sys.argv[1])
+    options = sys.argv[2:]
+    expected = 0
+    if options and options[0].startswith("--expect-status="):
+        expected = int(options.pop(0).split("=")[1])
+    tool = os.environ["UNSINGLETON"]
+    variants = [(["-j1"], False), (["-j2"], True), (["-j2", "--no-body-ledger"], False)]
+    trees, failures = [], []
+    out = source + ".out"
+    for number, (extra, reverse) in enumerate(variants):
+        target = out if number == 0 else f"{source}.variant{number}"
+        entries = relocated(source, target, reverse)
+        result = run(tool, "fix", "-p", target, "--root", target, "--allow-dirty", *extra, *options)
+        if number == 0:
+            sys.stdout.write(result.stdout.replace(target + "/", ""))
+            sys.stderr.write(result.stderr)
+            units = entries
+        if result.returncode != expected:
+            failures.append(f"fix {extra} exited with {result.returncode}, not {expected}\n{result.stderr}")
+        trees.append(tree(target))
+        if number:
+            shutil.rmtree(target)
+            if trees[number] != trees[0]:
+                failures.append(f"fix {extra} (units reversed: {reverse}) gave other bytes")
+    for unit in units:
+        compiled = run(os.environ["CLANGXX"], *unit["arguments"][1:], "-fsyntax-only", "-Wall", "-Wextra",
+                       "-Werror", "-Wno-unused-function", cwd=unit["directory"])
+        if compiled.returncode:
+            failures.append(f"{unit['file']} does not compile after the fix:\n{compiled.stderr}")
+    again = run(tool, "fix", "-p", out, "--root", out, "--allow-dirty", *options)
+    if tree(out) != trees[0]:
+        failures.append(f"a second run edits again:\n{again.stdout}")
+    for failure in failures:
+        print("FAIL:", failure, file=sys.stderr)
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

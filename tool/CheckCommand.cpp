@@ -1,0 +1,119 @@
+//===- CheckCommand.cpp - unsingleton check -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/Analysis.h"
+#include "tool/Commands.h"
+#include "tool/CompileDatabase.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace unsingleton {
+
+Expected<Session> analyse(const CommandLine &Line) {
+  Session S;
+  Expected<std::vector<UnitCommand>> Units = readCompileDatabases(Line.Builds);
+  if (!Units)
+    return Units.takeError();
+  S.Units = std::move(*Units);
+  Expected<Project> Of = openProject(Line, S.Units);
+  if (!Of)
+    return Of.takeError();
+  S.Of = std::move(*Of);
+  S.Linked = std::make_unique<Program>(
+      Program::link(extractAll(S.Units, S.Of.Extracting, Line.Jobs,
+                               Line.BodyLedger, !Line.Quiet),
+                    /*Whole=*/true));
+  S.Findings = decide(*S.Linked, S.Of.Judging,
+                      [&](StringRef Rule) { return S.Of.enabled(Rule); });
+  return S;
+}
+
+Expected<std::vector<const Finding *>> shownFindings(const Session &S,
+                                                     const CommandLine &Line) {
+  std::vector<std::string> Below;
+  for (const std::string &Path : Line.Paths) {
+    SmallString<256> Real;
+    if (sys::fs::real_path(Path, Real))
+      return createStringError(inconvertibleErrorCode(),
+                               "no such file or folder: '" + Path + "'");
+    Below.push_back(std::string(Real));
+  }
+  auto Inside = [&](const Span &Where) {
+    StringRef File = S.Linked->file(Where.File).Path;
+    return any_of(Below, [&](StringRef Path) {
+      return File == Path || File.starts_with((Path + "/").str());
+    });
+  };
+  std::vector<const Finding *> Result;
+  for (const Finding &F : S.Findings)
+    if ((Line.All || isReported(F.What)) &&
+        (Below.empty() || Inside(F.AccessorPlace) || Inside(F.StoragePlace)))
+      Result.push_back(&F);
+  return Result;
+}
+
+bool colours(const CommandLine &Line) {
+  return Line.OutputFile.empty() && sys::Process::StandardOutHasColors();
+}
+
+Error writeOutput(const CommandLine &Line, StringRef Text) {
+  if (Line.OutputFile.empty()) {
+    outs() << Text;
+    outs().flush();
+    return Error::success();
+  }
+  std::error_code EC;
+  raw_fd_ostream Out(Line.OutputFile, EC);
+  if (!EC)
+    Out << Text;
+  Out.close();
+  if (!EC)
+    EC = Out.error();
+  Out.clear_error();
+  return EC ? createStringError(EC, "while writing '" + Line.OutputFile +
+                                        "': " + EC.message())
+            : Error::success();
+}
+
+static std::string counted(size_t Count, StringRef Thing) {
+  return (Twine(Count) + " " + Thing + (Count == 1 ? "" : "s")).str();
+}
+
+Expected<int> runCheck(const CommandLine &Line) {
+  Expected<Session> S = analyse(Line);
+  if (!S)
+    return S.takeError();
+  Expected<std::vector<const Finding *>> Shown = shownFindings(*S, Line);
+  if (!Shown)
+    return Shown.takeError();
+  Policy How = S->Of.Fixing;
+  Plan Planned = plan(*S->Linked, S->Findings, How);
+  ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS.enable_colors(colours(Line));
+  if (Line.Output == Format::Json)
+    OS << formatv("{0:2}", json::Value(reportJson(Input))) << "\n";
+  else
+    reportText(Input, OS);
+  if (Error E = writeOutput(Line, Text))
+    return std::move(E);
+  reportFailedUnits(Input, errs());
+  size_t Failed = failedUnits(*S->Linked);
+  if (!Line.Quiet && Line.Output == Format::Text)
+    errs() << counted(Shown->size(), "finding") << " in "
+           << counted(S->Units.size() - Failed, "unit")
+           << (Failed ? ", " + counted(Failed, "unit") + " not analysed" : "")
+           << "\n";
+  if (Failed)
+    return Incomplete;
+  return Shown->empty() || Line.ExitZero ? NothingToReport : Findings;
+}
+
+} // namespace unsingleton

@@ -1,0 +1,149 @@
+//===- CommandLine.cpp - What the user asked for -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/CommandLine.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Option/Option.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace llvm::opt;
+
+namespace unsingleton {
+
+namespace {
+enum Id {
+  OPT_INVALID = 0,
+#define OPTION(...) LLVM_MAKE_OPT_ID(__VA_ARGS__),
+#include "Opts.inc"
+#undef OPTION
+};
+
+#define OPTTABLE_STR_TABLE_CODE
+#include "Opts.inc"
+#undef OPTTABLE_STR_TABLE_CODE
+
+#define OPTTABLE_PREFIXES_TABLE_CODE
+#include "Opts.inc"
+#undef OPTTABLE_PREFIXES_TABLE_CODE
+
+constexpr OptTable::Info InfoTable[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "Opts.inc"
+#undef OPTION
+};
+
+class Options : public GenericOptTable {
+public:
+  Options()
+      : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
+};
+
+Error wrong(const Twine &Text) {
+  return createStringError(inconvertibleErrorCode(), Text);
+}
+
+constexpr StringLiteral CommandNames[] = {"check", "fix", "help", "version"};
+
+Expected<Command> commandNamed(StringRef Name) {
+  std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
+                                     .Case("check", Command::Check)
+                                     .Case("fix", Command::Fix)
+                                     .Case("help", Command::Help)
+                                     .Case("version", Command::Version)
+                                     .Default(std::nullopt);
+  if (Known)
+    return *Known;
+  StringRef Nearest;
+  unsigned Best = 3;
+  for (StringRef Candidate : CommandNames)
+    if (unsigned D = Name.edit_distance(Candidate, true, Best); D < Best) {
+      Best = D;
+      Nearest = Candidate;
+    }
+  std::string Hint =
+      Nearest.empty() ? "; see --help" : "; did you mean '" + Nearest.str() + "'?";
+  return wrong("unknown command '" + Name + "'" + Hint);
+}
+} // namespace
+
+void printHelp(raw_ostream &OS) {
+  OS << "unsingleton finds mutable singletons in C++, shows which let one "
+        "user's request see\nanother's data, and rewrites them into "
+        "per-request factories.\n\n";
+  Options().printHelp(
+      OS,
+      "unsingleton check -p BUILD [PATH...]\n"
+      "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]",
+      "unsingleton");
+  OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
+        "fix),\n2 wrong usage or configuration, 3 some units could not be "
+        "analysed.\n";
+}
+
+Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
+  Options Table;
+  unsigned MissingIndex = 0;
+  unsigned MissingCount = 0;
+  InputArgList Parsed = Table.ParseArgs(Arguments, MissingIndex, MissingCount);
+  CommandLine Result;
+  if (Parsed.hasArg(OPT_help))
+    return Result;
+  if (Parsed.hasArg(OPT_version)) {
+    Result.What = Command::Version;
+    return Result;
+  }
+  if (MissingCount)
+    return wrong("'" + Twine(Parsed.getArgString(MissingIndex)) +
+                 "' needs a value");
+  for (const Arg *Unknown : Parsed.filtered(OPT_UNKNOWN)) {
+    std::string Text = Unknown->getAsString(Parsed);
+    std::string Nearest;
+    bool Near = Table.findNearest(Text, Nearest) <= 2;
+    return wrong("unknown option '" + Text + "'" +
+                 (Near ? "; did you mean '" + Nearest + "'?" : "; see --help"));
+  }
+  std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
+  if (Inputs.empty())
+    return wrong("no command given: 'check' or 'fix'; see --help");
+  Expected<Command> What = commandNamed(Inputs.front());
+  if (!What)
+    return What.takeError();
+  Result.What = *What;
+  Result.Paths.assign(Inputs.begin() + 1, Inputs.end());
+  Result.Builds = Parsed.getAllArgValues(OPT_build);
+  StringRef Format = Parsed.getLastArgValue(OPT_format, "text");
+  if (Format != "text" && Format != "json")
+    return wrong("unknown format '" + Format + "': 'text' or 'json'");
+  Result.Output = Format == "json" ? Format::Json : Format::Text;
+  StringRef Jobs = Parsed.getLastArgValue(OPT_jobs, "0");
+  if (Jobs.getAsInteger(10, Result.Jobs) ||
+      (Parsed.hasArg(OPT_jobs) && !Result.Jobs) || Result.Jobs > 1024)
+    return wrong("'-j' takes a number from 1 to 1024, not '" + Jobs + "'");
+  Result.OutputFile = Parsed.getLastArgValue(OPT_output).str();
+  Result.Root = Parsed.getLastArgValue(OPT_root).str();
+  Result.All = Parsed.hasArg(OPT_all);
+  Result.Quiet = Parsed.hasArg(OPT_quiet);
+  Result.ExitZero = Parsed.hasArg(OPT_exit_zero);
+  Result.BodyLedger = !Parsed.hasArg(OPT_no_body_ledger);
+  Result.Only = Parsed.getAllArgValues(OPT_only);
+  Result.DryRun = Parsed.hasArg(OPT_dry_run);
+  Result.AllowDirty = Parsed.hasArg(OPT_allow_dirty);
+  Result.UnsafeFixes = Parsed.hasArg(OPT_unsafe_fixes);
+  bool Analyses = Result.What == Command::Check || Result.What == Command::Fix;
+  if (Analyses && Result.Builds.empty())
+    return wrong("no compilation database: pass -p BUILD, a folder with "
+                 "compile_commands.json");
+  if (Result.What == Command::Check)
+    for (Id Option : {OPT_only, OPT_dry_run, OPT_allow_dirty, OPT_unsafe_fixes})
+      if (const Arg *A = Parsed.getLastArg(Option))
+        return wrong("'" + A->getSpelling() + "' is for 'fix', not 'check'");
+  return Result;
+}
+
+} // namespace unsingleton

@@ -1,0 +1,55 @@
+//===- CommandLine.h - What the user asked for -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_TOOL_COMMANDLINE_H
+#define UNSINGLETON_TOOL_COMMANDLINE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include <string>
+#include <vector>
+
+namespace unsingleton {
+
+enum class Command : uint8_t { Check, Fix, Help, Version };
+enum class Format : uint8_t { Text, Json };
+
+/// Handed down as it is; nothing below reads options from anywhere else.
+struct CommandLine {
+  Command What = Command::Help;
+  Format Output = Format::Text;
+  std::vector<std::string> Builds;
+  std::vector<std::string> Paths; ///< findings outside are not reported
+  std::string OutputFile;         ///< empty: standard output
+  std::string Root;
+  unsigned Jobs = 0; ///< 0: all cores
+  bool All = false;
+  bool Quiet = false;
+  bool ExitZero = false;
+  bool BodyLedger = true;
+  std::vector<std::string> Only;
+  bool DryRun = false;
+  bool AllowDirty = false;
+  bool UnsafeFixes = false;
+};
+
+/// Exit statuses, as documented.
+enum ExitStatus : int {
+  NothingToReport = 0,
+  Findings = 1,
+  WrongUsage = 2,
+  Incomplete = 3,
+};
+
+/// \p Arguments: without the program's name. The error is one line for people.
+llvm::Expected<CommandLine>
+parseCommandLine(llvm::ArrayRef<const char *> Arguments);
+
+void printHelp(llvm::raw_ostream &OS);
+
+} // namespace unsingleton
+
+#endif

@@ -1,0 +1,45 @@
+//===- Commands.h - The subcommands -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The stages in order, with input and output around them. Each command returns
+// an exit status; an Error is wrong usage or configuration (status 2).
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_TOOL_COMMANDS_H
+#define UNSINGLETON_TOOL_COMMANDS_H
+
+#include "checks/rules/Rules.h"
+#include "tool/Report.h"
+#include <memory>
+
+namespace unsingleton {
+
+/// What check and fix have in common: the program as analysed.
+struct Session {
+  std::vector<UnitCommand> Units;
+  Project Of;
+  std::unique_ptr<Program> Linked;
+  std::vector<Finding> Findings;
+};
+
+llvm::Expected<Session> analyse(const CommandLine &Line);
+
+/// The findings to show: reported verdicts unless --all, below the paths.
+llvm::Expected<std::vector<const Finding *>> shownFindings(const Session &S,
+                                           const CommandLine &Line);
+
+llvm::Expected<int> runCheck(const CommandLine &Line);
+llvm::Expected<int> runFix(const CommandLine &Line);
+
+/// Writes \p Text to -o's file or to standard output.
+llvm::Error writeOutput(const CommandLine &Line, llvm::StringRef Text);
+/// Whether reports to standard output may be coloured.
+bool colours(const CommandLine &Line);
+
+} // namespace unsingleton
+
+#endif

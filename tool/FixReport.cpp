@@ -1,0 +1,103 @@
+//===- FixReport.cpp - What fix did -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/FixReport.h"
+#include "tool/UnifiedDiff.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace unsingleton {
+
+static size_t edits(const FixResult &Result) {
+  size_t Count = 0;
+  for (const ChangedFile &File : Result.Files)
+    Count += File.Edits;
+  return Count;
+}
+
+/// Whether some unit already sees the runtime's headers.
+static bool runtimeKnown(const Program &P) {
+  return any_of(P.files(), [](const FileFact &F) {
+    return StringRef(F.Path).ends_with("isolation/user_execution_context.h");
+  });
+}
+
+void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
+             raw_ostream &OS) {
+  if (DryRun)
+    for (const ChangedFile &File : Result.Files)
+      OS << unifiedDiff(Input.Of.shown(File.Path), File.Before, File.After);
+  // A dry run's standard output is a patch; `#` lines are not part of it.
+  StringRef Mark = DryRun ? "# " : "";
+  size_t Migrated = 0;
+  for (const Migration &M : Result.Planned.Migrations) {
+    std::string Name = Input.Linked.name(M.Of->Accessor);
+    if (!M.refused()) {
+      ++Migrated;
+      OS << Mark << (DryRun ? "would migrate '" : "migrated '") << Name
+         << "' to '" << M.NewName << "'";
+      if (!M.Threaded.empty())
+        OS << ", with a new parameter for " << M.Threaded.size()
+           << (M.Threaded.size() == 1 ? " function" : " functions");
+      OS << "\n";
+      continue;
+    }
+    OS << Mark << "refused '" << Name << "':\n";
+    for (const Refusal &R : M.Refusals)
+      OS << Mark << "  " << shownPlace(Input, R.Where) << ": " << messageOf(R)
+         << " [" << codeOf(R) << "]\n";
+  }
+  size_t Refused = Result.Planned.Migrations.size() - Migrated;
+  OS << Mark << Migrated << " migrated, " << Refused << " refused; "
+     << edits(Result) << " edits in " << Result.Files.size() << " files, "
+     << Result.UnitsVerified << " units verified\n";
+  if (Migrated && !runtimeKnown(Input.Linked))
+    OS << Mark
+       << "add the runtime to the build: find_package(isolation REQUIRED) and "
+          "target_link_libraries(TARGET PRIVATE isolation::isolation)\n";
+}
+
+static json::Object summary(const ReportInput &Input, const Migration &M) {
+  return json::Object{
+      {"name", Input.Linked.name(M.Of->Accessor)},
+      {"fingerprint", M.Of->Fingerprint},
+      {"rule", M.Of->Rule},
+      {"functions", static_cast<int64_t>(M.Threaded.size())},
+  };
+}
+
+void fixJson(const ReportInput &Input, const FixResult &Result,
+             raw_ostream &OS) {
+  json::Object O = reportJson(Input);
+  json::Array Migrated, Refused, RolledBack;
+  for (const Migration &M : Result.Planned.Migrations) {
+    json::Object Entry = summary(Input, M);
+    if (!M.refused()) {
+      Entry["new_name"] = M.NewName;
+      Migrated.push_back(std::move(Entry));
+      continue;
+    }
+    json::Array Refusals;
+    for (const Refusal &R : M.Refusals)
+      Refusals.push_back(toJson(Input, R));
+    Entry["refusals"] = std::move(Refusals);
+    Refused.push_back(std::move(Entry));
+  }
+  for (const std::string &Fingerprint : Result.RolledBack)
+    RolledBack.push_back(Fingerprint);
+  O["migrated"] = std::move(Migrated);
+  O["refused"] = std::move(Refused);
+  O["rolled_back"] = std::move(RolledBack);
+  O["files_changed"] = static_cast<int64_t>(Result.Files.size());
+  O["edits"] = static_cast<int64_t>(edits(Result));
+  O["units_verified"] = static_cast<int64_t>(Result.UnitsVerified);
+  OS << formatv("{0:2}", json::Value(std::move(O))) << "\n";
+}
+
+} // namespace unsingleton

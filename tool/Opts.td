@@ -1,0 +1,40 @@
+//===- Opts.td - The command line of unsingleton --------------------------===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+include "llvm/Option/OptParser.td"
+
+class F<string name, string help> : Flag<["--"], name>, HelpText<help>;
+multiclass Eq<string name, string metavar, string help> {
+  def NAME : Joined<["--"], name #"=">, MetaVarName<metavar>, HelpText<help>;
+  def NAME #_separate : Separate<["--"], name>, Alias<!cast<Joined>(NAME)>;
+}
+
+def build : JoinedOrSeparate<["-"], "p">, MetaVarName<"BUILD">,
+  HelpText<"Folder with compile_commands.json (may be given several times)">;
+def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">,
+  HelpText<"Units parsed at once (default: all cores)">;
+def output : JoinedOrSeparate<["-"], "o">, MetaVarName<"FILE">,
+  HelpText<"Write the report to FILE">;
+defm format : Eq<"format", "FORMAT", "text (default) or json">;
+defm root : Eq<"root", "DIR",
+  "Root of the repository (default: found from the units)">;
+def all : F<"all", "Also report singletons whose verdict is harmless">;
+def quiet : F<"quiet", "No progress and no summary">;
+def exit_zero : F<"exit-zero", "Exit with 0 although there are findings">;
+def no_body_ledger : F<"no-body-ledger",
+  "Let every unit read every function body (slower, same result)">;
+
+defm only : Eq<"only", "NAME",
+  "fix: only this singleton: qualified name, wildcard or fingerprint (may be given several times)">;
+def dry_run : F<"dry-run", "fix: print a unified diff and write nothing">;
+def allow_dirty : F<"allow-dirty",
+  "fix: also with uncommitted changes in the work tree">;
+def unsafe_fixes : F<"unsafe-fixes",
+  "fix: also where the program's behaviour may change">;
+
+def help : Flag<["--", "-"], "help">, HelpText<"Print this text">;
+def help_short : Flag<["-"], "h">, Alias<help>;
+def version : F<"version", "Print the version">;

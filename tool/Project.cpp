@@ -1,0 +1,255 @@
+//===- Project.cpp - Where the project is and what it says of itself -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/Project.h"
+#include "checks/rules/Rules.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/YAMLParser.h"
+#include <map>
+
+using namespace llvm;
+
+namespace unsingleton {
+
+static std::string realPath(const Twine &Path) {
+  SmallString<256> Real;
+  if (sys::fs::real_path(Path, Real))
+    return Path.str();
+  return std::string(Real);
+}
+
+/// The deepest folder that holds all units but those below a build folder.
+static std::string commonFolder(const std::vector<UnitCommand> &Units,
+                                const std::vector<std::string> &Builds) {
+  std::string Common;
+  for (bool SkipBuilds : {true, false}) {
+    for (const UnitCommand &Unit : Units) {
+      bool Generated = any_of(Builds, [&](const std::string &Build) {
+        return StringRef(Unit.File).starts_with(Build + "/");
+      });
+      if (SkipBuilds && Generated)
+        continue;
+      std::string Folder = sys::path::parent_path(Unit.File).str();
+      if (Common.empty()) {
+        Common = Folder;
+        continue;
+      }
+      while (!StringRef(Folder + "/").starts_with(Common + "/") &&
+             Common.size() > 1)
+        Common = sys::path::parent_path(Common).str();
+    }
+    if (!Common.empty())
+      break;
+  }
+  return Common;
+}
+
+static std::string findRoot(const std::vector<UnitCommand> &Units,
+                            const std::vector<std::string> &Builds) {
+  std::string Common = commonFolder(Units, Builds);
+  for (std::string At = Common; At.size() > 1;
+       At = sys::path::parent_path(At).str())
+    if (sys::fs::exists(At + "/.git"))
+      return At;
+  return Common;
+}
+
+namespace {
+/// The parts of a .clang-tidy file that concern us.
+struct TidyFile {
+  std::string Checks;
+  std::map<std::string, std::string> Options;
+};
+
+std::string scalar(yaml::Node *N) {
+  SmallString<64> Storage;
+  if (auto *S = dyn_cast_or_null<yaml::ScalarNode>(N))
+    return S->getValue(Storage).str();
+  if (auto *B = dyn_cast_or_null<yaml::BlockScalarNode>(N))
+    return B->getValue().str();
+  return {};
+}
+
+/// `CheckOptions` is a map, or a list of {key: …, value: …}.
+void readOptions(yaml::Node *N, TidyFile &Out) {
+  if (auto *Map = dyn_cast_or_null<yaml::MappingNode>(N)) {
+    for (yaml::KeyValueNode &Pair : *Map) {
+      std::string Key = scalar(Pair.getKey());
+      Out.Options[Key] = scalar(Pair.getValue());
+    }
+    return;
+  }
+  auto *List = dyn_cast_or_null<yaml::SequenceNode>(N);
+  if (!List)
+    return;
+  for (yaml::Node &Entry : *List) {
+    auto *Map = dyn_cast<yaml::MappingNode>(&Entry);
+    if (!Map)
+      continue;
+    std::string Key, Value;
+    for (yaml::KeyValueNode &Pair : *Map) {
+      std::string Name = scalar(Pair.getKey());
+      (Name == "key" ? Key : Value) = scalar(Pair.getValue());
+    }
+    Out.Options[Key] = Value;
+  }
+}
+
+Expected<TidyFile> readTidyFile(const std::string &Path) {
+  TidyFile Out;
+  ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Path);
+  if (!Text)
+    return createStringError(Text.getError(), "while reading '" + Path +
+                                                  "': " +
+                                                  Text.getError().message());
+  SourceMgr SM;
+  std::string Problem;
+  SM.setDiagHandler(
+      [](const SMDiagnostic &D, void *Where) {
+        *static_cast<std::string *>(Where) =
+            (Twine(D.getLineNo()) + ": " + D.getMessage()).str();
+      },
+      &Problem);
+  yaml::Stream Stream((*Text)->getMemBufferRef(), SM);
+  auto Document = Stream.begin();
+  if (Document != Stream.end())
+    if (auto *Map = dyn_cast_or_null<yaml::MappingNode>(Document->getRoot()))
+      for (yaml::KeyValueNode &Pair : *Map) {
+        std::string Key = scalar(Pair.getKey());
+        if (Key == "Checks")
+          Out.Checks = scalar(Pair.getValue());
+        else if (Key == "CheckOptions")
+          readOptions(Pair.getValue(), Out);
+        else
+          Pair.skip();
+      }
+  if (Stream.failed() || !Problem.empty())
+    return createStringError(inconvertibleErrorCode(),
+                             "while reading '" + Path + "', line " + Problem);
+  return Out;
+}
+
+std::vector<std::string> list(StringRef Text) {
+  SmallVector<StringRef, 8> Parts;
+  Text.split(Parts, ';', -1, false);
+  std::vector<std::string> Result;
+  for (StringRef Part : Parts)
+    if (!Part.trim().empty())
+      Result.push_back(Part.trim().str());
+  return Result;
+}
+
+Error applyOptions(const std::string &Path, const TidyFile &File, Project &To) {
+  const std::map<std::string, std::string *> Known = {
+      {"isolation.ContextType", &To.Fixing.ContextType},
+      {"isolation.ContextHeader", &To.Fixing.ContextHeader},
+      {"isolation.ContextName", &To.Fixing.ContextName},
+      {"isolation.RootContext", &To.Fixing.RootContext},
+  };
+  for (const auto &[Key, Value] : File.Options) {
+    if (!StringRef(Key).starts_with("isolation"))
+      continue;
+    if (Key == "isolation.ProcessWide") {
+      To.Judging.ProcessWide = list(Value);
+      continue;
+    }
+    auto It = Known.find(Key);
+    if (It == Known.end()) {
+      std::string Nearest = "isolation.ProcessWide";
+      unsigned Best = StringRef(Key).edit_distance(Nearest);
+      for (const auto &[Name, Where] : Known)
+        if (unsigned D = StringRef(Key).edit_distance(Name); D < Best) {
+          Best = D;
+          Nearest = Name;
+        }
+      return createStringError(inconvertibleErrorCode(),
+                               "while reading '" + Path +
+                                   "': unknown option '" + Key +
+                                   "'; did you mean '" + Nearest + "'?");
+    }
+    if (Value.empty())
+      return createStringError(inconvertibleErrorCode(),
+                               "while reading '" + Path + "': option '" + Key +
+                                   "' has no value");
+    *It->second = Value;
+  }
+  To.Extracting.ContextType = To.Fixing.ContextType;
+  SmallVector<StringRef, 8> Globs;
+  StringRef(File.Checks).split(Globs, ',', -1, false);
+  for (StringRef Glob : Globs)
+    if (!Glob.trim().empty())
+      To.Checks.push_back(Glob.trim().str());
+  return Error::success();
+}
+} // namespace
+
+static bool globMatches(StringRef Glob, StringRef Name) {
+  if (Glob.empty())
+    return Name.empty();
+  if (Glob.front() == '*')
+    return globMatches(Glob.drop_front(), Name) ||
+           (!Name.empty() && globMatches(Glob, Name.drop_front()));
+  return !Name.empty() && Name.front() == Glob.front() &&
+         globMatches(Glob.drop_front(), Name.drop_front());
+}
+
+bool Project::enabled(StringRef Rule) const {
+  // Rules are on unless the project's own list mentions isolation and leaves
+  // this one out.
+  bool On = none_of(Checks, [](StringRef Glob) {
+    return Glob.starts_with("isolation");
+  });
+  for (StringRef Glob : Checks) {
+    bool Off = Glob.consume_front("-");
+    if (Off && Glob == "*")
+      continue; // aimed at clang-tidy's own checks
+    if (globMatches(Glob, Rule))
+      On = !Off;
+  }
+  return On;
+}
+
+std::string Project::shown(StringRef RealPath) const {
+  StringRef Rest = RealPath;
+  if (Rest.consume_front(Root) && Rest.consume_front("/"))
+    return Rest.str();
+  return RealPath.str();
+}
+
+Expected<Project> openProject(const CommandLine &Line,
+                              const std::vector<UnitCommand> &Units) {
+  Project Result;
+  std::vector<std::string> Builds;
+  for (const std::string &Build : Line.Builds)
+    Builds.push_back(realPath(sys::fs::is_directory(Build)
+                                  ? Twine(Build)
+                                  : sys::path::parent_path(Build)));
+  if (!Line.Root.empty() && !sys::fs::is_directory(Line.Root))
+    return createStringError(inconvertibleErrorCode(),
+                             "'--root': no such folder: '" + Line.Root + "'");
+  Result.Root = realPath(Line.Root.empty() ? findRoot(Units, Builds)
+                                           : Line.Root);
+  Result.Extracting.Root = Result.Root;
+  for (const std::string &Build : Builds)
+    if (Build != Result.Root &&
+        !StringRef(Result.Root + "/").starts_with(Build + "/"))
+      Result.Extracting.Generated.push_back(Build);
+  std::string Tidy = Result.Root + "/.clang-tidy";
+  if (sys::fs::exists(Tidy)) {
+    Expected<TidyFile> File = readTidyFile(Tidy);
+    if (!File)
+      return File.takeError();
+    if (Error E = applyOptions(Tidy, *File, Result))
+      return std::move(E);
+  }
+  Result.Fixing.Only = Line.Only;
+  Result.Fixing.UnsafeFixes = Line.UnsafeFixes;
+  return Result;
+}
+
+} // namespace unsingleton

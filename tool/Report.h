@@ -1,0 +1,43 @@
+//===- Report.h - What the user is shown -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_TOOL_REPORT_H
+#define UNSINGLETON_TOOL_REPORT_H
+
+#include "fixits/Plan.h"
+#include "tool/Project.h"
+#include "llvm/Support/JSON.h"
+
+namespace unsingleton {
+
+/// Everything a report may say. References outlive the call.
+struct ReportInput {
+  const Program &Linked;
+  const Project &Of;
+  const std::vector<const Finding *> &Shown;
+  /// What fix would do with each finding; null where that was not asked.
+  const Plan *Planned = nullptr;
+};
+
+/// The text report: locations, messages, rules and notes as clang prints them.
+void reportText(const ReportInput &Input, llvm::raw_ostream &OS);
+
+/// The units part of a text report: which failed, and why.
+void reportFailedUnits(const ReportInput &Input, llvm::raw_ostream &OS);
+
+/// The JSON of `check`, as a value that `fix` adds to.
+llvm::json::Object reportJson(const ReportInput &Input);
+
+llvm::json::Object toJson(const ReportInput &Input, const Refusal &R);
+
+/// `file:line:column` as reports show it.
+std::string shownPlace(const ReportInput &Input, const Span &Where);
+
+size_t failedUnits(const Program &P);
+
+} // namespace unsingleton
+
+#endif

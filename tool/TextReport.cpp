@@ -1,0 +1,84 @@
+//===- TextReport.cpp - Findings for a person to read -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/Report.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace unsingleton {
+
+std::string shownPlace(const ReportInput &Input, const Span &Where) {
+  if (!Where.valid())
+    return Input.Of.Root.empty() ? "<program>" : "<program>";
+  return Input.Of.shown(Input.Linked.file(Where.File).Path) + ":" +
+         std::to_string(Where.Line) + ":" + std::to_string(Where.Column);
+}
+
+size_t failedUnits(const Program &P) {
+  return static_cast<size_t>(count_if(
+      P.units(), [](const LinkedUnit &U) { return !U.Errors.empty(); }));
+}
+
+static void note(const ReportInput &Input, const Span &Where, StringRef Text,
+                 raw_ostream &OS) {
+  if (!Where.valid()) {
+    WithColor(OS, HighlightColor::Note) << "note: ";
+    OS << Text << "\n";
+    return;
+  }
+  WithColor(OS, raw_ostream::SAVEDCOLOR, true)
+      << shownPlace(Input, Where) << ": ";
+  WithColor(OS, HighlightColor::Note) << "note: ";
+  OS << Text << "\n";
+}
+
+static void path(const ReportInput &Input, const Finding &F, raw_ostream &OS) {
+  for (const PathStep &Step : F.Path) {
+    std::string Name = "'" + Input.Linked.name(Step.Function) + "'";
+    std::string Text = Step.What == "entry"      ? "a request enters in " + Name
+                       : Step.What == "call"     ? "which calls " + Name
+                       : Step.What == "accessor" ? "which reaches the object by " + Name
+                                                 : "and changes it in " + Name;
+    note(Input, Step.Where, Text, OS);
+  }
+}
+
+void reportText(const ReportInput &Input, raw_ostream &OS) {
+  for (const Finding *F : Input.Shown) {
+    WithColor(OS, raw_ostream::SAVEDCOLOR, true)
+        << shownPlace(Input, F->AccessorPlace) << ": ";
+    WithColor(OS, HighlightColor::Warning) << "warning: ";
+    OS << F->Message << " [" << F->Rule << "]\n";
+    for (const Evidence &Note : F->Notes)
+      note(Input, Note.Where, Note.Text, OS);
+    path(Input, *F, OS);
+  }
+}
+
+void reportFailedUnits(const ReportInput &Input, raw_ostream &OS) {
+  for (const LinkedUnit &Unit : Input.Linked.units()) {
+    if (Unit.Errors.empty())
+      continue;
+    const UnitError &Error = Unit.Errors.front();
+    if (!Error.File.empty()) {
+      OS << Input.Of.shown(Error.File);
+      if (Error.Line)
+        OS << ":" << Error.Line << ":" << Error.Column;
+      OS << ": ";
+    }
+    WithColor(OS, HighlightColor::Error) << "error: ";
+    OS << Error.Message << "\n";
+    OS << "note: '" << Input.Of.shown(Unit.MainFile)
+       << "' does not parse, so it was not analysed";
+    if (Unit.Errors.size() > 1)
+      OS << " (" << Unit.Errors.size() - 1 << " more errors)";
+    OS << "\n";
+  }
+}
+
+} // namespace unsingleton

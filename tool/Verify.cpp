@@ -1,0 +1,132 @@
+//===- Verify.cpp - Does the changed program still compile? -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/Verify.h"
+#include "tool/Analysis.h"
+#include "tool/Config.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include <set>
+
+using namespace llvm;
+
+namespace unsingleton {
+
+namespace {
+/// The real file system with some files replaced. Files are known by real
+/// path, so that every link and `./` to one of them shows the new text.
+class Overlay : public vfs::ProxyFileSystem {
+public:
+  Overlay(IntrusiveRefCntPtr<vfs::FileSystem> Base,
+          const StringMap<const std::string *> &New)
+      : ProxyFileSystem(std::move(Base)), New(New) {}
+
+  ErrorOr<vfs::Status> status(const Twine &Path) override {
+    ErrorOr<vfs::Status> Status = ProxyFileSystem::status(Path);
+    if (!Status)
+      return Status;
+    if (const std::string *Text = replaced(Path))
+      return vfs::Status::copyWithNewSize(*Status, Text->size());
+    return Status;
+  }
+
+  ErrorOr<std::unique_ptr<vfs::File>>
+  openFileForRead(const Twine &Path) override {
+    const std::string *Text = replaced(Path);
+    if (!Text)
+      return ProxyFileSystem::openFileForRead(Path);
+    ErrorOr<vfs::Status> Status = status(Path);
+    if (!Status)
+      return Status.getError();
+    return std::make_unique<Memory>(*Status, *Text);
+  }
+
+private:
+  class Memory : public vfs::File {
+  public:
+    Memory(vfs::Status S, const std::string &Text)
+        : Stat(std::move(S)), Text(Text) {}
+    ErrorOr<vfs::Status> status() override { return Stat; }
+    ErrorOr<std::unique_ptr<MemoryBuffer>>
+    getBuffer(const Twine &Name, int64_t, bool, bool) override {
+      return MemoryBuffer::getMemBufferCopy(Text, Name);
+    }
+    std::error_code close() override { return {}; }
+
+  private:
+    vfs::Status Stat;
+    const std::string &Text; ///< owned by the rendering
+  };
+
+  const std::string *replaced(const Twine &Path) {
+    SmallString<256> Real;
+    if (getRealPath(Path, Real))
+      return nullptr;
+    auto It = New.find(Real);
+    return It == New.end() ? nullptr : It->second;
+  }
+
+  const StringMap<const std::string *> &New; ///< outlives the overlay
+};
+
+/// The runtime's headers, for units whose include path lacks them.
+std::string runtimeInclude() {
+  SmallString<256> Installed(sys::path::parent_path(
+      sys::fs::getMainExecutable(nullptr, nullptr)));
+  sys::path::append(Installed, UNSINGLETON_INSTALLED_INCLUDE);
+  if (sys::fs::exists(Installed + "/isolation"))
+    return std::string(Installed);
+  return UNSINGLETON_SOURCE_INCLUDE;
+}
+} // namespace
+
+VerifyResult verify(const Program &Before, const std::vector<UnitCommand> &Units,
+                    const std::vector<ChangedFile> &Files,
+                    const Project &Project, unsigned Jobs, bool ShowProgress) {
+  StringMap<const std::string *> New;
+  for (const ChangedFile &File : Files)
+    New[File.Path] = &File.After;
+  std::set<std::string> Affected;
+  for (const LinkedUnit &Unit : Before.units())
+    for (FileIndex Read : Unit.Reads)
+      if (New.count(Before.file(Read).Path)) {
+        Affected.insert(Unit.MainFile);
+        break;
+      }
+  std::vector<UnitCommand> Todo;
+  for (const UnitCommand &Unit : Units)
+    if (Affected.count(Unit.File)) {
+      Todo.push_back(Unit);
+      // Last on the line: the unit's own headers come first.
+      Todo.back().Arguments.insert(Todo.back().Arguments.end() - 1,
+                                   {"-idirafter", runtimeInclude()});
+    }
+  VerifyResult Result;
+  Result.Units = Todo.size();
+  Result.Facts.resize(Todo.size());
+  Progress Bar(Todo.size(), ShowProgress);
+  forEachInParallel(Todo.size(), Jobs, [&](size_t I) {
+    ParseDepth Depth;
+    Depth.SystemBodies = true;
+    Result.Facts[I] =
+        extractUnit(Todo[I], Project.Extracting,
+                    makeIntrusiveRefCnt<Overlay>(
+                        vfs::createPhysicalFileSystem(), New),
+                    Depth);
+    Bar.step(Todo[I].File);
+  });
+  for (const UnitFacts &Unit : Result.Facts)
+    if (Unit.failed()) {
+      Result.Errors = Unit.Errors;
+      Result.FailedUnit = Unit.MainFile;
+      break;
+    }
+  return Result;
+}
+
+} // namespace unsingleton

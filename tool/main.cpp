@@ -1,0 +1,45 @@
+//===- main.cpp - The unsingleton command -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/Commands.h"
+#include "tool/Config.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace unsingleton;
+
+static int fail(Error E) {
+  WithColor(errs(), HighlightColor::Error) << "unsingleton: error: ";
+  errs() << toString(std::move(E)) << "\n";
+  return WrongUsage;
+}
+
+int main(int argc, char **argv) {
+  InitLLVM Init(argc, argv);
+  Expected<CommandLine> Line =
+      parseCommandLine(ArrayRef<const char *>(argv, argc).drop_front());
+  if (!Line)
+    return fail(Line.takeError());
+  Expected<int> Status = NothingToReport;
+  switch (Line->What) {
+  case Command::Help:
+    printHelp(outs());
+    break;
+  case Command::Version:
+    outs() << "unsingleton " UNSINGLETON_VERSION " (LLVM "
+           << UNSINGLETON_LLVM_MAJOR << ")\n";
+    break;
+  case Command::Check:
+    Status = runCheck(*Line);
+    break;
+  case Command::Fix:
+    Status = runFix(*Line);
+    break;
+  }
+  return Status ? *Status : fail(Status.takeError());
+}
