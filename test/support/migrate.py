@@ -33,6 +33,11 @@ def relocated(source, target, reverse):
     """A copy of the project whose compile database points into the copy."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, symlinks=True)
+    # Whatever lies above the build folder must not decide how results look.
+    style = os.path.join(target, ".clang-format")
+    if not os.path.exists(style):
+        with open(style, "w") as out:
+            out.write("BasedOnStyle: LLVM\n")
     database = os.path.join(target, "compile_commands.json")
     with open(database) as stored:
         entries = json.loads(stored.read().replace(source, target))
