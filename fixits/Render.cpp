@@ -217,6 +217,9 @@ private:
       Result.Conflicts.push_back({File, First->Groups, Second->Groups});
     if (llvm::Error E = includes(File, Changed, All))
       return std::move(E);
+    for (const Replacement &R : All)
+      Changed.Changes.push_back(
+          {R.getOffset(), R.getLength(), R.getReplacementText().str()});
     llvm::Expected<std::string> After = formatted(Changed, All);
     if (!After)
       return After.takeError();

@@ -19,11 +19,19 @@
 
 namespace unsingleton {
 
+/// One replacement in a file's text, before formatting.
+struct TextChange {
+  unsigned Offset = 0;
+  unsigned Length = 0;
+  std::string Text;
+};
+
 /// A file as it was and as it will be.
 struct ChangedFile {
   std::string Path;
   std::string Before;
   std::string After;
+  std::vector<TextChange> Changes; ///< sorted, disjoint
   unsigned Edits = 0;
 };
 

@@ -1,0 +1,123 @@
+//===- TidyModule.cpp - The rules as checks of clang-tidy -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each rule of Rules.def is a check of the same name. The checks run the same
+// extraction and rules as the command line, over a Program of one unit.
+//
+//===----------------------------------------------------------------------===//
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include "tool/plugin/UnitAnalysis.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+
+using namespace clang;
+using namespace clang::tidy;
+
+namespace unsingleton {
+
+namespace {
+UnitAnalysis::Options readOptions(const ClangTidyOptions &Tidy) {
+  UnitAnalysis::Options Options;
+  auto Read = [&](llvm::StringRef Name, std::string &To) {
+    auto It = Tidy.CheckOptions.find(Name);
+    if (It != Tidy.CheckOptions.end() && !It->getValue().Value.empty())
+      To = It->getValue().Value;
+  };
+  Read("isolation.ContextType", Options.Fixing.ContextType);
+  Read("isolation.ContextHeader", Options.Fixing.ContextHeader);
+  Read("isolation.ContextName", Options.Fixing.ContextName);
+  Read("isolation.RootContext", Options.Fixing.RootContext);
+  Options.Extracting.ContextType = Options.Fixing.ContextType;
+  std::string ProcessWide;
+  Read("isolation.ProcessWide", ProcessWide);
+  llvm::SmallVector<llvm::StringRef, 4> Names;
+  llvm::StringRef(ProcessWide).split(Names, ';', -1, false);
+  for (llvm::StringRef Name : Names)
+    Options.Judging.ProcessWide.push_back(Name.trim().str());
+  return Options;
+}
+
+class RuleCheck : public ClangTidyCheck {
+public:
+  RuleCheck(llvm::StringRef Name, ClangTidyContext *Context,
+            std::shared_ptr<UnitAnalysis> Analysis)
+      : ClangTidyCheck(Name, Context), Name(Name.str()),
+        Analysis(std::move(Analysis)),
+        Options(readOptions(Context->getOptions())) {}
+
+  bool isLanguageVersionSupported(const LangOptions &LO) const override {
+    return LO.CPlusPlus;
+  }
+
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override {
+    Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
+  }
+
+  void onStartOfTranslationUnit() override { Analysis->reset(); }
+
+  void check(const ast_matchers::MatchFinder::MatchResult &Match) override {
+    Analysis->analyse(*Match.Context, Options);
+    for (const Finding &F : Analysis->findings())
+      if (F.Rule == Name && isReported(F.What))
+        report(F, Match.Context->getSourceManager());
+  }
+
+private:
+  SourceLocation location(const Span &Where, const SourceManager &SM) const {
+    if (!Where.valid())
+      return {};
+    llvm::StringRef Path = Analysis->program().file(Where.File).Path;
+    OptionalFileEntryRef Entry = SM.getFileManager().getOptionalFileRef(Path);
+    if (!Entry)
+      return {};
+    FileID File = SM.translateFile(*Entry);
+    return File.isValid() ? SM.getComposedLoc(File, Where.Offset)
+                          : SourceLocation();
+  }
+
+  void report(const Finding &F, const SourceManager &SM) {
+    {
+      auto Warning = diag(location(F.AccessorPlace, SM), F.Message);
+      FileID Main = SM.getMainFileID();
+      auto Fix = Analysis->completeFix(F, Options.Fixing,
+                                       SM.getBufferData(Main));
+      if (Fix)
+        for (const TextChange &Change : *Fix) {
+          SourceLocation Begin = SM.getComposedLoc(Main, Change.Offset);
+          Warning << FixItHint::CreateReplacement(
+              CharSourceRange::getCharRange(
+                  Begin, Begin.getLocWithOffset(Change.Length)),
+              Change.Text);
+        }
+    }
+    for (const Evidence &Note : F.Notes)
+      diag(location(Note.Where, SM), Note.Text, DiagnosticIDs::Note);
+  }
+
+  std::string Name;
+  std::shared_ptr<UnitAnalysis> Analysis; ///< shared by the module's checks
+  UnitAnalysis::Options Options;
+};
+
+class UnsingletonModule : public ClangTidyModule {
+public:
+  void addCheckFactories(ClangTidyCheckFactories &Factories) override {
+    auto Analysis = std::make_shared<UnitAnalysis>();
+    for (const Rule &R : allRules())
+      Factories.registerCheckFactory(
+          R.Name, [Analysis](llvm::StringRef Name, ClangTidyContext *Context) {
+            return std::make_unique<RuleCheck>(Name, Context, Analysis);
+          });
+  }
+};
+
+const ClangTidyModuleRegistry::Add<UnsingletonModule>
+    Registration("unsingleton-module",
+                 "Finds mutable singletons that users' requests share.");
+} // namespace
+
+} // namespace unsingleton
