@@ -105,8 +105,8 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
     Text = slotDeclaration();
     Text.push_back(First.Whole.Line == Return.Whole.Line ? Piece::text(" ")
                                                          : Piece::lineBreak());
+    Out.Includes[First.Whole.File].insert(How.SlotHeader);
   }
-  Out.Includes[First.Whole.File].insert(How.SlotHeader);
   if (A.Pure) {
     Text.push_back(Piece::text("return "));
     append(Text, factoryCall(A, Context));

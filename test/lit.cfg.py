@@ -47,5 +47,12 @@ config.substitutions += [
     ("%isolation", f"-I{runtime}"),
 ]
 config.available_features.add(f"llvm-{config.llvm_major}")
+# Any other major version of clang-tidy that happens to be installed.
+for major in range(14, 30):
+    other = f"/usr/bin/clang-tidy-{major}"
+    if str(major) != config.llvm_major and os.path.exists(other):
+        config.substitutions.append(("%other-tidy", other))
+        config.available_features.add("other-clang-tidy")
+        break
 if os.geteuid() == 0:
     config.available_features.add("root")
