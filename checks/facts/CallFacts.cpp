@@ -18,10 +18,10 @@ namespace unsingleton {
 CallFact CallFacts::begin(const FunctionDecl *Callee) {
   CallFact Fact;
   if (State.Owner)
-    Fact.Caller = Facts.symbol(symbolName(State.Owner));
-  Fact.Callee = Facts.symbol(symbolName(Callee));
+    Fact.Caller = Facts.symbol(State.Owner);
+  Fact.Callee = Facts.symbol(Callee);
   if (State.Variable)
-    Fact.Variable = Facts.symbol(symbolName(State.Variable));
+    Fact.Variable = Facts.symbol(State.Variable);
   Fact.Where = State.Where;
   Fact.Unevaluated = State.Unevaluated;
   return Fact;
@@ -160,8 +160,8 @@ void CallFacts::implicitInitialisers(const CXXConstructorDecl *C) {
         !Spans.user(E->getConstructor()->getLocation()))
       continue;
     CallFact Fact;
-    Fact.Caller = Facts.symbol(symbolName(C));
-    Fact.Callee = Facts.symbol(symbolName(E->getConstructor()));
+    Fact.Caller = Facts.symbol(C);
+    Fact.Callee = Facts.symbol(E->getConstructor());
     Fact.Kind = CallKind::Implicit;
     Fact.Whole = Spans.place(C->getLocation());
     EditableSpan Place = Spans.tokens(SourceRange(C->getLocation()));
@@ -198,7 +198,7 @@ void CallFacts::usingDeclaration(const UsingDecl *D) {
     if (!F || !Spans.user(F->getLocation()))
       continue;
     CallFact Fact;
-    Fact.Callee = Facts.symbol(symbolName(F));
+    Fact.Callee = Facts.symbol(F);
     Fact.Kind = CallKind::Declaration;
     Fact.Whole = Spans.tokens(D->getSourceRange()).Where;
     EditableSpan Name = Spans.tokens(D->getNameInfo().getSourceRange());
@@ -211,7 +211,7 @@ void CallFacts::dependent(const Expr *E, llvm::StringRef Name) {
     return;
   DependentCallFact Fact;
   if (State.Owner)
-    Fact.Caller = Facts.symbol(symbolName(State.Owner));
+    Fact.Caller = Facts.symbol(State.Owner);
   Fact.Name = Name.str();
   Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
   Facts.add(Fact);
@@ -240,7 +240,7 @@ static bool callsAtOnce(const FunctionDecl *F) {
 void CallFacts::lambda(const LambdaExpr *L) {
   LambdaFact Fact;
   if (State.Owner)
-    Fact.Function = Facts.symbol(symbolName(State.Owner));
+    Fact.Function = Facts.symbol(State.Owner);
   EditableSpan Introducer = Spans.tokens(L->getIntroducerRange());
   Fact.Introducer = Introducer.Where;
   Fact.State = Introducer.State;

@@ -52,7 +52,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   if (F->isImplicit() || !Spans.user(F->getLocation()))
     return;
   FunctionFact Fact;
-  Fact.Function = Facts.symbol(symbolName(F));
+  Fact.Function = Facts.symbol(F);
   if (Fact.Function == NoSymbol)
     return;
   const FunctionDecl *Pattern = patternOf(F);
@@ -67,11 +67,11 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Fact.Variadic = Pattern->isVariadic();
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
   if (const auto *M = dyn_cast<CXXMethodDecl>(Pattern)) {
-    Fact.Record = Facts.symbol(symbolName(M->getParent()));
+    Fact.Record = Facts.symbol(M->getParent());
     Fact.Virtual = M->isVirtual();
     for (const CXXMethodDecl *Base : M->overridden_methods()) {
       if (Spans.user(Base->getLocation()))
-        Facts.add(OverrideFact{Fact.Function, Facts.symbol(symbolName(Base))});
+        Facts.add(OverrideFact{Fact.Function, Facts.symbol(Base)});
       else
         Fact.OverridesForeign = true;
     }
@@ -118,7 +118,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   if (!Spans.user(V->getLocation()) || V->isImplicit())
     return;
   StorageFact Fact;
-  Fact.Storage = Facts.symbol(symbolName(V));
+  Fact.Storage = Facts.symbol(V);
   if (Fact.Storage == NoSymbol)
     return;
   const VarDecl *Pattern = patternOf(V);
@@ -136,12 +136,12 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   Fact.Synchronisation = isSynchronisation(Type.Object);
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
   if (Fact.Kind == StorageKind::FunctionLocal && Owner) {
-    Fact.Function = Facts.symbol(symbolName(Owner));
+    Fact.Function = Facts.symbol(Owner);
     Fact.QualifiedName =
         patternOf(Owner)->getQualifiedNameAsString() + "::" + Fact.Name;
   }
   if (const auto *R = dyn_cast<CXXRecordDecl>(Pattern->getDeclContext()))
-    Fact.Record = Facts.symbol(symbolName(R));
+    Fact.Record = Facts.symbol(R);
   Facts.add(Fact);
 
   StorageObjectFact Object;
@@ -153,7 +153,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
       Policy);
   if (const CXXRecordDecl *R = recordOf(ObjectType))
     if (Spans.user(R->getLocation()))
-      Object.Record = Facts.symbol(symbolName(R));
+      Object.Record = Facts.symbol(R);
   Facts.add(Object);
 
   bool Instantiated = isTemplateInstantiation(V->getTemplateSpecializationKind());
@@ -236,7 +236,7 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
       R->isInjectedClassName() || !Spans.user(R->getLocation()))
     return;
   RecordFact Fact;
-  Fact.Record = Facts.symbol(symbolName(R));
+  Fact.Record = Facts.symbol(R);
   if (Fact.Record == NoSymbol)
     return;
   Fact.QualifiedName = patternOf(R)->getQualifiedNameAsString();
@@ -250,7 +250,7 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
     const CXXRecordDecl *B = recordOf(Base.getType());
     bool User = B && Spans.user(B->getLocation());
     if (User)
-      Field.Owned = Facts.symbol(symbolName(B));
+      Field.Owned = Facts.symbol(B);
     Field.Field = Field.Owned;
     Field.State = !User && !(B && B->hasDefinition() && B->isEmpty());
     Field.Type = Base.getType().getCanonicalType().getAsString(Spans.LO);
@@ -264,7 +264,7 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
 void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   FieldFact Field;
   Field.Record = Record;
-  Field.Field = Facts.symbol(symbolName(F));
+  Field.Field = Facts.symbol(F);
   Field.Name = F->getNameAsString();
   Field.Type = F->getType().getCanonicalType().getAsString(Spans.LO);
   HolderType Type = holderType(F->getType());
@@ -276,7 +276,7 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
               Type.How == Holder::SharedPtr || Type.How == Holder::Optional;
   if (Owns && Owned && Spans.user(Owned->getLocation()))
-    Field.Owned = Facts.symbol(symbolName(Owned));
+    Field.Owned = Facts.symbol(Owned);
   Field.State = Type.How != Holder::Value || Field.Owned == NoSymbol;
   Field.Place = Spans.place(F->getLocation());
   Facts.add(Field);

@@ -63,8 +63,8 @@ public:
   Protocol(const FunctionDecl *F, const VarDecl *Storage, SourceSpans &Spans,
            UnitFactsBuilder &Facts)
       : Storage(Storage), Spans(Spans), Facts(Facts),
-        Context(F->getASTContext()), Function(Facts.symbol(symbolName(F))),
-        StorageSymbol(Facts.symbol(symbolName(Storage))) {}
+        Context(F->getASTContext()), Function(Facts.symbol(F)),
+        StorageSymbol(Facts.symbol(Storage)) {}
 
   void read(const CompoundStmt *Body) {
     uint32_t Order = 0;
@@ -304,7 +304,7 @@ private:
     Finder.TraverseStmt(const_cast<Expr *>(E));
     for (auto [V, Range] : Finder.Found)
       Facts.add(ProtocolUseFact{Function, StorageSymbol,
-                                Facts.symbol(symbolName(V)),
+                                Facts.symbol(V),
                                 Spans.tokens(Range).Where});
   }
 
@@ -473,7 +473,7 @@ void extractInitialiser(const VarDecl *V, SourceSpans &Spans,
   if (!V->getInit() || V->getType()->isDependentType() || makesNothing(V))
     return;
   CreationFact Fact = describeInitialiser(V, Spans);
-  Fact.Storage = Facts.symbol(symbolName(V));
+  Fact.Storage = Facts.symbol(V);
   Facts.add(Fact);
 }
 
@@ -497,8 +497,8 @@ void extractProtocol(const FunctionDecl *F, SourceSpans &Spans,
     if (!S || !Spans.user(S->Storage->getLocation()))
       continue;
     AccessFact Fact;
-    Fact.Function = Facts.symbol(symbolName(F));
-    Fact.Storage = Facts.symbol(symbolName(S->Storage));
+    Fact.Function = Facts.symbol(F);
+    Fact.Storage = Facts.symbol(S->Storage);
     Fact.What = S->What;
     Holder Returned = holderType(F->getReturnType()).How;
     Fact.ByValue = Returned == Holder::Value;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/SymbolName.h"
+#include "checks/facts/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -94,6 +95,15 @@ std::string symbolName(const NamedDecl *D) {
     Usr += place(D, false);
   }
   return std::string(Usr);
+}
+
+SymbolIndex UnitFactsBuilder::symbol(const NamedDecl *D) {
+  auto [It, New] = DeclIds.try_emplace(D, NoSymbol);
+  if (New) {
+    SymbolIndex Symbol = symbol(llvm::StringRef(symbolName(D)));
+    It->second = Symbol;
+  }
+  return It->second;
 }
 
 } // namespace unsingleton

@@ -13,9 +13,14 @@
 #define UNSINGLETON_CHECKS_FACTS_UNITFACTS_H
 
 #include "checks/facts/Facts.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <tuple>
 #include <vector>
+
+namespace clang {
+class NamedDecl;
+} // namespace clang
 
 namespace unsingleton {
 
@@ -75,6 +80,9 @@ public:
     return It->second;
   }
 
+  /// The symbol of \p D, or NoSymbol (see SymbolName.h).
+  SymbolIndex symbol(const clang::NamedDecl *D);
+
   template <class Fact> void add(Fact F) {
     Out.table<Fact>().push_back(std::move(F));
   }
@@ -83,6 +91,8 @@ public:
 
 private:
   llvm::StringMap<SymbolIndex> SymbolIds;
+  /// Making a USR is dear, and each function is named by all its calls.
+  llvm::DenseMap<const clang::NamedDecl *, SymbolIndex> DeclIds;
 };
 
 } // namespace unsingleton

@@ -87,7 +87,7 @@ public:
     if (!F->doesThisDeclarationHaveABody())
       return true;
     BodyFact Body;
-    Body.Function = Facts.symbol(symbolName(F));
+    Body.Function = Facts.symbol(F);
     Body.Body = Spans.tokens(F->getBody()->getSourceRange()).Where;
     Body.Coroutine = isa<CoroutineBodyStmt>(F->getBody());
     const auto *M = dyn_cast<CXXMethodDecl>(F);
@@ -260,7 +260,7 @@ private:
     const FunctionDecl *Owner = State.Owner;
     if (!Owner)
       return;
-    Facts.add(ContextSourceFact{Facts.symbol(symbolName(Owner)),
+    Facts.add(ContextSourceFact{Facts.symbol(Owner),
                                 V->getNameAsString(), E, Direct, Parameter,
                                 Visible.Where});
   }

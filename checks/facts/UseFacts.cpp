@@ -28,7 +28,7 @@ void UseFacts::variable(const Expr *E, const VarDecl *V) {
       return;
     use(E, V);
     if (!isSynchronisation(V->getType()))
-      writes(Facts.symbol(symbolName(V)), E, nullptr, false);
+      writes(Facts.symbol(V), E, nullptr, false);
     return;
   }
   auto It = Aliases.find(V);
@@ -42,7 +42,7 @@ void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
   if (!Spans.user(F->getLocation()) || F->getType().isConstQualified() ||
       isSynchronisation(F->getType()))
     return;
-  writes(Facts.symbol(symbolName(F)), E,
+  writes(Facts.symbol(F), E,
          dyn_cast<CXXRecordDecl>(F->getParent()), false);
 }
 
@@ -51,7 +51,7 @@ void UseFacts::result(const CallExpr *E, const FunctionDecl *F) {
   HolderType Held = holderType(Type);
   if (Held.How == Holder::Value || Held.Object.isConstQualified())
     return;
-  writes(Facts.symbol(symbolName(F)), E, nullptr, true);
+  writes(Facts.symbol(F), E, nullptr, true);
 }
 
 void UseFacts::writes(SymbolIndex Target, const Expr *E,
@@ -68,7 +68,7 @@ void UseFacts::writes(SymbolIndex Target, const Expr *E,
   WriteFact Fact;
   Fact.Target = Target;
   if (State.Owner)
-    Fact.Function = Facts.symbol(symbolName(State.Owner));
+    Fact.Function = Facts.symbol(State.Owner);
   Fact.Escape = Result.Kind == Mutation::Escape;
   if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner); M && Of)
     Fact.Construction =
@@ -228,9 +228,9 @@ private:
 
 void UseFacts::use(const Expr *E, const VarDecl *V) {
   StorageUseFact Fact = Former(State, Spans, V).form(E);
-  Fact.Storage = Facts.symbol(symbolName(V));
+  Fact.Storage = Facts.symbol(V);
   if (State.Owner)
-    Fact.Function = Facts.symbol(symbolName(State.Owner));
+    Fact.Function = Facts.symbol(State.Owner);
   Fact.Where = State.Where;
   Facts.add(Fact);
 }

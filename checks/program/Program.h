@@ -29,10 +29,10 @@ struct LinkedUnit {
 
 /// The first symbol of a fact: the entity that it is about.
 template <class Fact> SymbolIndex subject(const Fact &F) {
-  auto Copy = F;
   SymbolIndex Result = NoSymbol;
   bool First = true;
-  Copy.references([&](auto &Reference) {
+  // `references` is for renumbering and so not const; here it only reads.
+  const_cast<Fact &>(F).references([&](const auto &Reference) {
     if constexpr (std::is_same_v<std::decay_t<decltype(Reference)>,
                                  SymbolIndex>) {
       if (First)

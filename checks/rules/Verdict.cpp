@@ -127,10 +127,13 @@ private:
     return llvm::is_contained(S.Accessors, Function);
   }
 
-  void change(const WriteFact &Write, llvm::StringRef What) {
-    if (Changed && !(Write.Place < Result.Write))
+  /// Of several changes, the plainest convinces: one to the object's own
+  /// members (rank 0) before one to what they own, then the first in the text.
+  void change(unsigned Rank, const WriteFact &Write, llvm::StringRef What) {
+    if (Changed && std::tie(Best, Result.Write) <= std::tie(Rank, Write.Place))
       return;
     Changed = true;
+    Best = Rank;
     Result.Writer = Write.Function;
     Result.Write = Write.Place;
     WriteText = What.str();
@@ -143,22 +146,23 @@ private:
           continue;
         for (const WriteFact &Write : P.of<WriteFact>(Field.Field))
           if (!Write.Construction)
-            change(Write, "'" + Field.Name + "' is changed by '" +
-                              P.name(Write.Function) + "'");
+            change(Own.count(Class) ? 0 : 2, Write,
+                   "'" + Field.Name + "' is changed by '" +
+                       P.name(Write.Function) + "'");
       }
     for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
       bool Replaced = S.Storage->How != Holder::Value;
       if (isAccessor(Write.Function) && (Write.Escape || Replaced))
         continue;
       if (!Write.Escape || !UserClass)
-        change(Write, "'" + S.Storage->Name + "' is " +
+        change(1, Write, "'" + S.Storage->Name + "' is " +
                           (Write.Escape ? "handed out" : "changed") + " by '" +
                           P.name(Write.Function) + "'");
     }
     for (SymbolIndex Accessor : S.Accessors)
       for (const WriteFact &Write : P.of<WriteFact>(Accessor))
         if (!Write.Escape || !UserClass)
-          change(Write, "the object is " +
+          change(1, Write, "the object is " +
                             std::string(Write.Escape ? "handed out"
                                                      : "changed") +
                             " by '" + P.name(Write.Function) + "'");
@@ -178,6 +182,7 @@ private:
   bool UnseenState = false;
   bool State = false;
   bool Changed = false;
+  unsigned Best = 0; ///< rank of the change in Result
   std::string WriteText;
 };
 } // namespace

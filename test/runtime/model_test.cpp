@@ -214,7 +214,7 @@ private:
   int last_ = 0;
 };
 
-/// 100,000 sequences take half a minute; how many is an environment variable's
+/// 100,000 sequences take about a minute; how many is an environment variable's
 /// to say (ISOLATION_MODEL_SEQUENCES).
 unsigned sequences() {
   const char *text = std::getenv("ISOLATION_MODEL_SEQUENCES");
