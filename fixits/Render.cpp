@@ -25,8 +25,11 @@ Span wholeLines(Span Target, llvm::StringRef Text) {
     ++End;
   bool FromStart = Begin == 0 || Text[Begin - 1] == '\n';
   bool ToEnd = End == Text.size() || Text[End] == '\n' || Text[End] == '\r';
-  if (!FromStart || !ToEnd)
+  if (!FromStart || !ToEnd) {
+    if (!ToEnd) // something follows on the line: it closes up
+      Target.Length = static_cast<uint32_t>(End - Target.Offset);
     return Target;
+  }
   if (End < Text.size() && Text[End] == '\r')
     ++End;
   if (End < Text.size() && Text[End] == '\n')
@@ -204,27 +207,45 @@ private:
     FileRenderer Renderer(Changed.Before, Edits, Copy);
     Replacements All;
     for (auto &[Where, New] : Renderer.replacements(Conflicts)) {
-      // Insertions at one place become one replacement.
-      Replacement R(Changed.Path, Where.Offset, Where.Length, New);
-      if (llvm::Error E = All.add(R)) {
-        llvm::consumeError(std::move(E));
-        unsigned Shifted = All.getShiftedCodePosition(Where.Offset);
-        All = All.merge(Replacements(
-            Replacement(Changed.Path, Shifted, Where.Length, New)));
-      }
+      add(All, Replacement(Changed.Path, Where.Offset, Where.Length, New));
     }
     for (auto [First, Second] : Conflicts)
       Result.Conflicts.push_back({File, First->Groups, Second->Groups});
-    if (llvm::Error E = includes(File, Changed, All))
-      return std::move(E);
-    for (const Replacement &R : All)
-      Changed.Changes.push_back(
-          {R.getOffset(), R.getLength(), R.getReplacementText().str()});
+    // Includes go in last and are not formatted: what stands next to them is
+    // no business of ours.
     llvm::Expected<std::string> After = formatted(Changed, All);
     if (!After)
       return After.takeError();
-    Changed.After = std::move(*After);
+    for (const Replacement &R : includes(File, Changed, Changed.Before))
+      add(All, R);
+    for (const Replacement &R : All)
+      Changed.Changes.push_back(
+          {R.getOffset(), R.getLength(), R.getReplacementText().str()});
+    llvm::Expected<std::string> Whole = clang::tooling::applyAllReplacements(
+        *After, includes(File, Changed, *After));
+    if (!Whole)
+      return Whole.takeError();
+    Changed.After = sorted(Changed, std::move(*Whole));
     return Changed;
+  }
+
+  /// Puts a new include into its place where the project keeps its includes
+  /// sorted: where it does not, none but ours may move.
+  std::string sorted(const ChangedFile &Changed, std::string Text) {
+    std::optional<clang::format::FormatStyle> Style = style(Changed);
+    auto Needed = [&](llvm::StringRef Of) {
+      unsigned Size = static_cast<unsigned>(Of.size());
+      return clang::format::sortIncludes(
+          *Style, Of, {clang::tooling::Range(0, Size)}, Changed.Path);
+    };
+    if (!Style || !Needed(Changed.Before).empty())
+      return Text;
+    llvm::Expected<std::string> New =
+        clang::tooling::applyAllReplacements(Text, Needed(Text));
+    if (New)
+      return std::move(*New);
+    llvm::consumeError(New.takeError());
+    return Text;
   }
 
   std::optional<clang::format::FormatStyle> style(const ChangedFile &File) {
@@ -239,37 +260,42 @@ private:
     return *Style;
   }
 
-  llvm::Error includes(FileIndex File, const ChangedFile &Changed,
-                       Replacements &All) {
+  /// Adds \p R to \p All; insertions at one place become one replacement.
+  static void add(Replacements &All, const Replacement &R) {
+    llvm::Error E = All.add(R);
+    if (!E)
+      return;
+    llvm::consumeError(std::move(E));
+    unsigned Shifted = All.getShiftedCodePosition(R.getOffset());
+    All = All.merge(Replacements(Replacement(
+        R.getFilePath(), Shifted, R.getLength(), R.getReplacementText())));
+  }
+
+  /// What has to be inserted into \p Text for the headers of \p File.
+  Replacements includes(FileIndex File, const ChangedFile &Changed,
+                        llvm::StringRef Text) {
+    Replacements Result;
     auto It = Planned.Includes.find(File);
     if (It == Planned.Includes.end())
-      return llvm::Error::success();
+      return Result;
     clang::format::FormatStyle Style =
         style(Changed).value_or(clang::format::getLLVMStyle());
+    clang::tooling::HeaderIncludes Headers(Changed.Path, Text,
+                                           Style.IncludeStyle);
     for (const std::string &Header : It->second) {
-      clang::tooling::HeaderIncludes Headers(Changed.Path, Changed.Before,
-                                             Style.IncludeStyle);
       std::optional<Replacement> R =
           Headers.insert(Header, /*IsAngled=*/true,
                          clang::tooling::IncludeDirective::Include);
       if (!R)
         continue;
-      std::string Text = R->getReplacementText().str();
-      if (llvm::StringRef(Changed.Before).contains("\r\n")) {
-        std::string Ended;
-        for (char C : Text)
-          Ended += C == '\n' ? std::string("\r\n") : std::string(1, C);
-        Text = Ended;
-      }
-      Replacement Ours(Changed.Path, R->getOffset(), R->getLength(), Text);
-      if (llvm::Error E = All.add(Ours)) {
-        llvm::consumeError(std::move(E));
-        unsigned Shifted = All.getShiftedCodePosition(R->getOffset());
-        All = All.merge(Replacements(
-            Replacement(Changed.Path, Shifted, R->getLength(), Text)));
-      }
+      std::string Line = R->getReplacementText().str();
+      if (Text.contains("\r\n") && !llvm::StringRef(Line).contains("\r\n"))
+        for (size_t At = 0; (At = Line.find('\n', At)) != std::string::npos;
+             At += 2)
+          Line.insert(At, "\r");
+      add(Result, Replacement(Changed.Path, R->getOffset(), R->getLength(), Line));
     }
-    return llvm::Error::success();
+    return Result;
   }
 
   llvm::Expected<std::string> formatted(const ChangedFile &Changed,

@@ -90,44 +90,46 @@ Pieces StorageRewrite::factoryCall(const Accessor &A, CreationContext Context) c
   return Result;
 }
 
-static Span through(const Span &First, const Span &Last) {
-  Span Result = First;
-  Result.Length = Last.end() - First.Offset;
-  return Result;
-}
-
 void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
   const StatementFact &First = *A.Statements[A.First];
   const StatementFact &Return = *A.Statements[A.Return];
-  Pieces Text;
-  if (Storage.Kind == StorageKind::FunctionLocal) {
-    Text = slotDeclaration();
-    Text.push_back(First.Whole.Line == Return.Whole.Line ? Piece::text(" ")
-                                                         : Piece::lineBreak());
+  bool Local = Storage.Kind == StorageKind::FunctionLocal;
+  if (Local)
     Out.Includes[First.Whole.File].insert(How.SlotHeader);
-  }
-  if (A.Pure) {
-    Text.push_back(Piece::text("return "));
-    append(Text, factoryCall(A, Context));
-    Text.push_back(Piece::text(";"));
-    Out.Edits.push_back(
-        {through(First.Whole, Return.Whole), std::move(Text), false, {}});
-    return;
-  }
-  // Other statements stand between: the object is made where the protocol
-  // began, and returned where it was returned.
+  // Statement by statement, so that comments between them stay. Where others
+  // stand between, the object is made where the protocol began.
   bool Pointer = A.Access->What == Yield::Pointer;
-  Text.push_back(Piece::text(Pointer ? "auto *instance = "
-                                     : "auto &instance = "));
-  append(Text, factoryCall(A, Context));
-  Text.push_back(Piece::text(";"));
-  Out.Edits.push_back({First.Whole, std::move(Text), false, {}});
-  for (size_t I = A.First + 1; I < A.Return; ++I)
-    if (A.Statements[I]->Kind != StatementKind::Other)
-      Out.Edits.push_back({A.Statements[I]->Whole, {}, true, {}});
-  Out.Edits.push_back(
-      {Return.Whole, {Piece::text("return instance;")}, false, {}});
+  Pieces Made{Piece::text(A.Pure    ? "return "
+                          : Pointer ? "auto *instance = "
+                                    : "auto &instance = ")};
+  append(Made, factoryCall(A, Context));
+  Made.push_back(Piece::text(";"));
+  bool Declared = false;
+  bool MadeAlready = false;
+  for (size_t I = A.First; I < A.Return; ++I) {
+    const StatementFact &S = *A.Statements[I];
+    if (S.Kind == StatementKind::Other)
+      continue;
+    Pieces Text;
+    if (Local && !Declared) {
+      Text = slotDeclaration();
+      Declared = true;
+    }
+    if (!A.Pure && !MadeAlready) {
+      if (!Text.empty())
+        Text.push_back(Piece::lineBreak());
+      append(Text, Made);
+      MadeAlready = true;
+    }
+    bool Removed = Text.empty();
+    Out.Edits.push_back({S.Whole, std::move(Text), Removed, {}});
+  }
+  if (A.Pure || !MadeAlready)
+    Made.front() = Piece::text("return ");
+  else
+    Made = {Piece::text("return instance;")};
+  Out.Edits.push_back({Return.Whole, std::move(Made), false, {}});
 }
 
 void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,

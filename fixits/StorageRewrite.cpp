@@ -104,6 +104,7 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     ++Accesses;
   }
   bool Found = false;
+  size_t Returns = 0;
   for (const StatementFact &S : P.of<StatementFact>(Function)) {
     if (S.Storage != F.Storage)
       continue;
@@ -111,9 +112,11 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
       Found = true;
       A.Return = A.Statements.size();
     }
+    Returns += S.Kind == StatementKind::Return ||
+               S.Kind == StatementKind::EarlyReturn;
     A.Statements.push_back(&S);
   }
-  if (Accesses != 1 || !Found || A.Return + 1 != A.Statements.size())
+  if (Accesses != Returns || !Found || A.Return + 1 != A.Statements.size())
     return refuse(RefusalCode::ComplexAccessor, Place);
   while (A.Statements[A.First]->Kind == StatementKind::Other)
     ++A.First;

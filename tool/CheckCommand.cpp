@@ -66,7 +66,12 @@ Error writeOutput(const CommandLine &Line, StringRef Text) {
   if (Line.OutputFile.empty()) {
     outs() << Text;
     outs().flush();
-    return Error::success();
+    std::error_code Problem = outs().error();
+    outs().clear_error();
+    return Problem ? createStringError(Problem,
+                                       "while writing the report: " +
+                                           inSentence(Problem.message()))
+                   : Error::success();
   }
   std::error_code EC;
   raw_fd_ostream Out(Line.OutputFile, EC);
@@ -77,15 +82,27 @@ Error writeOutput(const CommandLine &Line, StringRef Text) {
     EC = Out.error();
   Out.clear_error();
   return EC ? createStringError(EC, "while writing '" + Line.OutputFile +
-                                        "': " + EC.message())
+                                        "': " + inSentence(EC.message()))
             : Error::success();
 }
 
-static std::string counted(size_t Count, StringRef Thing) {
+Error checkOutput(const CommandLine &Line) {
+  if (Line.OutputFile.empty())
+    return Error::success();
+  std::error_code EC;
+  raw_fd_ostream Out(Line.OutputFile, EC, sys::fs::OF_Append);
+  return EC ? createStringError(EC, "while writing '" + Line.OutputFile +
+                                        "': " + inSentence(EC.message()))
+            : Error::success();
+}
+
+std::string counted(size_t Count, StringRef Thing) {
   return (Twine(Count) + " " + Thing + (Count == 1 ? "" : "s")).str();
 }
 
 Expected<int> runCheck(const CommandLine &Line) {
+  if (Error E = checkOutput(Line))
+    return std::move(E);
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();

@@ -73,14 +73,12 @@ Expected<Command> commandNamed(StringRef Name) {
 } // namespace
 
 void printHelp(raw_ostream &OS) {
-  OS << "unsingleton finds mutable singletons in C++, shows which let one "
-        "user's request see\nanother's data, and rewrites them into "
-        "per-request factories.\n\n";
   Options().printHelp(
       OS,
       "unsingleton check -p BUILD [PATH...]\n"
       "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]",
-      "unsingleton");
+      "finds mutable singletons in C++, shows which let one user's request "
+      "see another's\ndata, and rewrites them into per-request factories");
   OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
         "fix),\n2 wrong usage or configuration, 3 some units could not be "
         "analysed.\n";
@@ -142,7 +140,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Result.What == Command::Check)
     for (Id Option : {OPT_only, OPT_dry_run, OPT_allow_dirty, OPT_unsafe_fixes})
       if (const Arg *A = Parsed.getLastArg(Option))
-        return wrong("'" + A->getSpelling() + "' is for 'fix', not 'check'");
+        return wrong("'" + A->getSpelling().rtrim('=') +
+                     "' is for 'fix', not 'check'");
   return Result;
 }
 

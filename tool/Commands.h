@@ -37,6 +37,8 @@ llvm::Expected<int> runFix(const CommandLine &Line);
 
 /// Writes \p Text to -o's file or to standard output.
 llvm::Error writeOutput(const CommandLine &Line, llvm::StringRef Text);
+/// Whether that will be possible, found out before anything is changed.
+llvm::Error checkOutput(const CommandLine &Line);
 /// Whether reports to standard output may be coloured.
 bool colours(const CommandLine &Line);
 

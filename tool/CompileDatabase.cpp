@@ -7,9 +7,12 @@
 #include "tool/CompileDatabase.h"
 #include "checks/facts/CompileArguments.h"
 #include "tool/Config.h"
+#include "tool/Project.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
@@ -53,18 +56,30 @@ static Error readOne(const std::string &Build, std::vector<UnitCommand> &Units) 
     return failed("'" + Build + "'", "no such folder");
   if (sys::fs::is_directory(Build))
     sys::path::append(File, "compile_commands.json");
-  if (!sys::fs::exists(File))
+  ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(File);
+  if (!Text && Text.getError() == std::errc::no_such_file_or_directory)
     return failed("'" + Build + "'",
                   "no compile_commands.json there; CMake writes one with "
                   "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, other build systems "
                   "under 'bear'");
+  if (!Text)
+    return failed("'" + File + "'", inSentence(Text.getError().message()));
+  // Clang's loader reads as far as it can and prints what it dislikes.
+  if (Expected<json::Value> Json = json::parse((*Text)->getBuffer()); !Json)
+    return failed("'" + File + "'",
+                  "it is no JSON: " + inSentence(toString(Json.takeError())));
+  else if (!Json->getAsArray())
+    return failed("'" + File + "'", "it is no list of compile commands");
+  else if (Json->getAsArray()->empty())
+    return failed("'" + File + "'", "it is empty");
   std::string Problem;
   std::unique_ptr<clang::tooling::CompilationDatabase> Database =
       clang::tooling::JSONCompilationDatabase::loadFromFile(
           File, Problem, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Database) {
     StringRef Line = StringRef(Problem).split('\n').first;
-    return failed("'" + File + "'", Line.empty() ? "it is not readable" : Line);
+    return failed("'" + File + "'",
+                  Line.empty() ? "it is not readable" : inSentence(Line));
   }
   Database = clang::tooling::expandResponseFiles(std::move(Database),
                                                  vfs::getRealFileSystem());

@@ -214,8 +214,6 @@ private:
 
 /// Refuses to mix our edits with the user's own uncommitted ones.
 static Error checkClean(const std::string &Root) {
-  if (!sys::fs::exists(Root + "/.git"))
-    return Error::success();
   ErrorOr<std::string> Git = sys::findProgramByName("git");
   if (!Git)
     return Error::success();
@@ -225,7 +223,7 @@ static Error checkClean(const std::string &Root) {
   std::optional<StringRef> Redirects[] = {StringRef(), StringRef(Out),
                                           StringRef()};
   StringRef Arguments[] = {*Git,     "-C", Root, "status", "--porcelain",
-                           "--untracked-files=no"};
+                           "--untracked-files=no", "--", "."};
   int Status = sys::ExecuteAndWait(*Git, Arguments, std::nullopt, Redirects);
   ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Out);
   bool Dirty = Status == 0 && Text && !(*Text)->getBuffer().trim().empty();
@@ -239,6 +237,8 @@ static Error checkClean(const std::string &Root) {
 }
 
 Expected<int> runFix(const CommandLine &Line) {
+  if (Error E = checkOutput(Line))
+    return std::move(E);
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();

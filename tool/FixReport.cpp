@@ -43,8 +43,8 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
       OS << Mark << (DryRun ? "would migrate '" : "migrated '") << Name
          << "' to '" << M.NewName << "'";
       if (!M.Threaded.empty())
-        OS << ", with a new parameter for " << M.Threaded.size()
-           << (M.Threaded.size() == 1 ? " function" : " functions");
+        OS << ", with a new parameter for "
+           << counted(M.Threaded.size(), "function");
       OS << "\n";
       continue;
     }
@@ -55,8 +55,9 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
   }
   size_t Refused = Result.Planned.Migrations.size() - Migrated;
   OS << Mark << Migrated << " migrated, " << Refused << " refused; "
-     << edits(Result) << " edits in " << Result.Files.size() << " files, "
-     << Result.UnitsVerified << " units verified\n";
+     << counted(edits(Result), "edit") << " in "
+     << counted(Result.Files.size(), "file") << ", "
+     << counted(Result.UnitsVerified, "unit") << " verified\n";
   if (Migrated && !runtimeKnown(Input.Linked))
     OS << Mark
        << "add the runtime to the build: find_package(isolation REQUIRED) and "

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Project.h"
 #include "checks/rules/Rules.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -23,16 +24,34 @@ static std::string realPath(const Twine &Path) {
   return std::string(Real);
 }
 
-/// The deepest folder that holds all units but those below a build folder.
+static bool below(StringRef Path, StringRef Folder) {
+  return Path == Folder || (Path.consume_front(Folder) &&
+                            (Folder.ends_with("/") || Path.starts_with("/")));
+}
+
+/// Of the folders given with -p, those that hold what a build makes: units are
+/// compiled there whose sources lie elsewhere. A database that stands beside
+/// its sources makes nothing generated.
+static std::vector<std::string>
+generatedFolders(const std::vector<UnitCommand> &Units,
+                 std::vector<std::string> Builds) {
+  erase_if(Builds, [&](const std::string &Build) {
+    return none_of(Units, [&](const UnitCommand &Unit) {
+      return below(realPath(Unit.Folder), Build) && !below(Unit.File, Build);
+    });
+  });
+  return Builds;
+}
+
+/// The deepest folder that holds all units but generated ones.
 static std::string commonFolder(const std::vector<UnitCommand> &Units,
-                                const std::vector<std::string> &Builds) {
+                                const std::vector<std::string> &Generated) {
   std::string Common;
-  for (bool SkipBuilds : {true, false}) {
+  for (bool Skip : {true, false}) {
     for (const UnitCommand &Unit : Units) {
-      bool Generated = any_of(Builds, [&](const std::string &Build) {
-        return StringRef(Unit.File).starts_with(Build + "/");
-      });
-      if (SkipBuilds && Generated)
+      if (Skip && any_of(Generated, [&](const std::string &Folder) {
+            return below(Unit.File, Folder);
+          }))
         continue;
       std::string Folder = sys::path::parent_path(Unit.File).str();
       if (Common.empty()) {
@@ -50,13 +69,20 @@ static std::string commonFolder(const std::vector<UnitCommand> &Units,
 }
 
 static std::string findRoot(const std::vector<UnitCommand> &Units,
-                            const std::vector<std::string> &Builds) {
-  std::string Common = commonFolder(Units, Builds);
+                            const std::vector<std::string> &Generated) {
+  std::string Common = commonFolder(Units, Generated);
   for (std::string At = Common; At.size() > 1;
        At = sys::path::parent_path(At).str())
     if (sys::fs::exists(At + "/.git"))
       return At;
   return Common;
+}
+
+std::string inSentence(StringRef Message) {
+  std::string Result = Message.rtrim(".\n ").str();
+  if (Result.size() > 1 && !isUpper(Result[1]))
+    Result[0] = toLower(Result[0]);
+  return Result;
 }
 
 namespace {
@@ -73,6 +99,22 @@ std::string scalar(yaml::Node *N) {
   if (auto *B = dyn_cast_or_null<yaml::BlockScalarNode>(N))
     return B->getValue().str();
   return {};
+}
+
+/// `Checks` is a comma-separated string, or a list of such.
+std::string globs(yaml::Node *N) {
+  auto *List = dyn_cast_or_null<yaml::SequenceNode>(N);
+  if (!List)
+    return scalar(N);
+  std::string Result;
+  for (yaml::Node &Entry : *List)
+    Result += scalar(&Entry) + ",";
+  return Result;
+}
+
+bool isIdentifier(StringRef Text) {
+  return !Text.empty() && !isDigit(Text.front()) &&
+         all_of(Text, [](char C) { return isAlnum(C) || C == '_'; });
 }
 
 /// `CheckOptions` is a map, or a list of {key: …, value: …}.
@@ -112,7 +154,7 @@ Expected<TidyFile> readTidyFile(const std::string &Path) {
   SM.setDiagHandler(
       [](const SMDiagnostic &D, void *Where) {
         *static_cast<std::string *>(Where) =
-            (Twine(D.getLineNo()) + ": " + D.getMessage()).str();
+            (Twine(D.getLineNo()) + ": " + inSentence(D.getMessage())).str();
       },
       &Problem);
   yaml::Stream Stream((*Text)->getMemBufferRef(), SM);
@@ -122,7 +164,7 @@ Expected<TidyFile> readTidyFile(const std::string &Path) {
       for (yaml::KeyValueNode &Pair : *Map) {
         std::string Key = scalar(Pair.getKey());
         if (Key == "Checks")
-          Out.Checks = scalar(Pair.getValue());
+          Out.Checks = globs(Pair.getValue());
         else if (Key == "CheckOptions")
           readOptions(Pair.getValue(), Out);
         else
@@ -160,22 +202,35 @@ Error applyOptions(const std::string &Path, const TidyFile &File, Project &To) {
     }
     auto It = Known.find(Key);
     if (It == Known.end()) {
-      std::string Nearest = "isolation.ProcessWide";
-      unsigned Best = StringRef(Key).edit_distance(Nearest);
-      for (const auto &[Name, Where] : Known)
+      std::string Nearest, Names = "'isolation.ProcessWide'";
+      unsigned Best = 4; // farther than that is no misspelling
+      if (unsigned D = StringRef(Key).edit_distance("isolation.ProcessWide");
+          D < Best) {
+        Best = D;
+        Nearest = "isolation.ProcessWide";
+      }
+      for (const auto &[Name, Where] : Known) {
+        Names += ", '" + Name + "'";
         if (unsigned D = StringRef(Key).edit_distance(Name); D < Best) {
           Best = D;
           Nearest = Name;
         }
-      return createStringError(inconvertibleErrorCode(),
-                               "while reading '" + Path +
-                                   "': unknown option '" + Key +
-                                   "'; did you mean '" + Nearest + "'?");
+      }
+      return createStringError(
+          inconvertibleErrorCode(),
+          "while reading '" + Path + "': unknown option '" + Key + "'; " +
+              (Nearest.empty() ? "known are " + Names
+                               : "did you mean '" + Nearest + "'?"));
     }
     if (Value.empty())
       return createStringError(inconvertibleErrorCode(),
                                "while reading '" + Path + "': option '" + Key +
                                    "' has no value");
+    if (Key == "isolation.ContextName" && !isIdentifier(Value))
+      return createStringError(inconvertibleErrorCode(),
+                               "while reading '" + Path + "': option '" + Key +
+                                   "' must be an identifier, not '" + Value +
+                                   "'");
     *It->second = Value;
   }
   To.Extracting.ContextType = To.Fixing.ContextType;
@@ -232,13 +287,20 @@ Expected<Project> openProject(const CommandLine &Line,
   if (!Line.Root.empty() && !sys::fs::is_directory(Line.Root))
     return createStringError(inconvertibleErrorCode(),
                              "'--root': no such folder: '" + Line.Root + "'");
-  Result.Root = realPath(Line.Root.empty() ? findRoot(Units, Builds)
+  std::vector<std::string> Generated = generatedFolders(Units, Builds);
+  Result.Root = realPath(Line.Root.empty() ? findRoot(Units, Generated)
                                            : Line.Root);
+  if (!Line.Root.empty() && none_of(Units, [&](const UnitCommand &Unit) {
+        return below(Unit.File, Result.Root) || !sys::fs::exists(Unit.File);
+      }))
+    return createStringError(inconvertibleErrorCode(),
+                             "'--root': no unit of the compilation database "
+                             "lies below '" +
+                                 Result.Root + "'");
   Result.Extracting.Root = Result.Root;
-  for (const std::string &Build : Builds)
-    if (Build != Result.Root &&
-        !StringRef(Result.Root + "/").starts_with(Build + "/"))
-      Result.Extracting.Generated.push_back(Build);
+  for (const std::string &Folder : Generated)
+    if (!below(Result.Root, Folder))
+      Result.Extracting.Generated.push_back(Folder);
   std::string Tidy = Result.Root + "/.clang-tidy";
   if (sys::fs::exists(Tidy)) {
     Expected<TidyFile> File = readTidyFile(Tidy);

@@ -27,6 +27,9 @@ struct Project {
   std::string shown(llvm::StringRef RealPath) const;
 };
 
+/// A message of LLVM's as part of ours: lower case, no full stop.
+std::string inSentence(llvm::StringRef Message);
+
 /// Finds the root (or takes the command line's) and reads its .clang-tidy.
 llvm::Expected<Project> openProject(const CommandLine &Line,
                                     const std::vector<UnitCommand> &Units);

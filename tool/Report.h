@@ -38,6 +38,9 @@ std::string shownPlace(const ReportInput &Input, const Span &Where);
 
 size_t failedUnits(const Program &P);
 
+/// "1 unit", "2 units".
+std::string counted(size_t Count, llvm::StringRef Thing);
+
 } // namespace unsingleton
 
 #endif

@@ -14,7 +14,7 @@ namespace unsingleton {
 
 std::string shownPlace(const ReportInput &Input, const Span &Where) {
   if (!Where.valid())
-    return Input.Of.Root.empty() ? "<program>" : "<program>";
+    return "<program>";
   return Input.Of.shown(Input.Linked.file(Where.File).Path) + ":" +
          std::to_string(Where.Line) + ":" + std::to_string(Where.Column);
 }
@@ -76,7 +76,7 @@ void reportFailedUnits(const ReportInput &Input, raw_ostream &OS) {
     OS << "note: '" << Input.Of.shown(Unit.MainFile)
        << "' does not parse, so it was not analysed";
     if (Unit.Errors.size() > 1)
-      OS << " (" << Unit.Errors.size() - 1 << " more errors)";
+      OS << " (and " << counted(Unit.Errors.size() - 1, "more error") << ")";
     OS << "\n";
   }
 }

@@ -154,7 +154,8 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   if (const CXXRecordDecl *R = recordOf(ObjectType))
     if (Spans.user(R->getLocation()))
       Object.Record = Facts.symbol(R);
-  Facts.add(Object);
+  if (!ObjectType->isDependentType()) // a template's instances say theirs
+    Facts.add(Object);
 
   bool Instantiated = isTemplateInstantiation(V->getTemplateSpecializationKind());
   bool LocalOfInstance =

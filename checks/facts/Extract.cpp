@@ -36,10 +36,10 @@ public:
     Error.Message = std::string(Text);
     if (Info.hasSourceManager() && Info.getLocation().isValid()) {
       const SourceManager &SM = Info.getSourceManager();
-      PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(Info.getLocation()),
-                                         /*UseLineDirectives=*/false);
+      SourceLocation Where = SM.getExpansionLoc(Info.getLocation());
+      PresumedLoc At = SM.getPresumedLoc(Where, /*UseLineDirectives=*/false);
       if (At.isValid()) {
-        Error.File = At.getFilename();
+        Error.File = realPath(SM, Where);
         Error.Line = At.getLine();
         Error.Column = At.getColumn();
       }
@@ -48,6 +48,17 @@ public:
   }
 
 private:
+  static std::string realPath(const SourceManager &SM, SourceLocation Where) {
+    OptionalFileEntryRef Entry = SM.getFileEntryRefForID(SM.getFileID(Where));
+    if (!Entry)
+      return {};
+    llvm::SmallString<256> Real;
+    if (SM.getFileManager().getVirtualFileSystem().getRealPath(
+            Entry->getName(), Real))
+      return Entry->getName().str();
+    return std::string(Real);
+  }
+
   UnitFacts &Out;
 };
 
@@ -69,7 +80,14 @@ public:
   }
 
   bool shouldSkipFunctionBody(Decl *D) override {
-    return !Depth.SystemBodies && Skipper.shouldSkip(D);
+    if (!Depth.SystemBodies)
+      return Skipper.shouldSkip(D);
+    // What a system header's plain function does, no change of ours can break;
+    // its templates are instantiated with our types.
+    const SourceManager &SM = CI.getSourceManager();
+    return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())) &&
+           !D->isTemplated() && D->getAsFunction() &&
+           !D->getAsFunction()->isTemplated();
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
@@ -98,9 +116,10 @@ public:
       : Options(Options), Depth(Depth), Out(Out) {}
 
   bool BeginInvocation(CompilerInstance &CI) override {
-    CI.getFrontendOpts().SkipFunctionBodies = !Depth.SystemBodies;
+    CI.getFrontendOpts().SkipFunctionBodies = true;
     CI.getFrontendOpts().DisableFree = false;
     CI.getDiagnosticOpts().IgnoreWarnings = true;
+    CI.getDiagnosticOpts().ShowCarets = false; // no "1 error generated."
     return true;
   }
 

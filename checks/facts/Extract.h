@@ -41,8 +41,9 @@ struct UnitCommand {
 struct ParseDepth {
   BodyLedger *Ledger = nullptr; ///< not owned; null: every user body is read
   UnitNumber Unit = 0;          ///< this unit in the ledger
-  /// Read system bodies too, as a compiler does: what verification needs, for
-  /// an argument list forwarded by `make_unique` is only checked there.
+  /// Read all user bodies and those of system templates, as a compiler does:
+  /// what verification needs, for an argument list forwarded by `make_unique`
+  /// is only checked there.
   bool SystemBodies = false;
 };
 

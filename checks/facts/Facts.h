@@ -323,6 +323,7 @@ enum class StatementKind : uint8_t {
   Once,      ///< call_once with nothing but protocol inside
   Creation,
   LocalCopy, ///< `T *t = p.load();`
+  EarlyReturn, ///< `if (p) return *p;`
   Return,
   Other,
 };

@@ -23,11 +23,12 @@ const CXXRecordDecl *recordOf(QualType Type) {
 static std::string templateName(QualType Type) {
   if (Type.isNull())
     return {};
+  // The class first: an alias template has a name of its own.
+  if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
+    return R->getQualifiedNameAsString();
   if (const auto *T = Type->getAs<TemplateSpecializationType>())
     if (const TemplateDecl *D = T->getTemplateName().getAsTemplateDecl())
       return D->getQualifiedNameAsString();
-  if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
-    return R->getQualifiedNameAsString();
   return {};
 }
 
@@ -89,7 +90,10 @@ TypeLoc objectTypeLoc(TypeLoc Type, Holder How) {
     break;
   }
   auto Template = Type.getAsAdjusted<TemplateSpecializationTypeLoc>();
-  if (!Template || !Template.getNumArgs() ||
+  const TemplateDecl *Named =
+      Template ? Template.getTypePtr()->getTemplateName().getAsTemplateDecl()
+               : nullptr;
+  if (!isa_and_nonnull<ClassTemplateDecl>(Named) || !Template.getNumArgs() ||
       Template.getArgLoc(0).getArgument().getKind() != TemplateArgument::Type)
     return {};
   TypeLoc Argument = Template.getArgLoc(0).getTypeSourceInfo()->getTypeLoc();

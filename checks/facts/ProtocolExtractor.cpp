@@ -175,10 +175,43 @@ private:
   }
 
   StatementKind check(const IfStmt *I) {
-    if (I->getElse() || I->getInit() || I->getConditionVariable() ||
-        !nullTest(I->getCond()) || !protocolOnly(I->getThen()))
+    if (I->getElse() || I->getInit())
+      return StatementKind::Other;
+    if (const VarDecl *V = I->getConditionVariable()) { // if (T *t = p.load())
+      if (!V->hasInit() || !isStorageExpression(V->getInit()))
+        return StatementKind::Other;
+      Copies.insert(V);
+      return returnsStorage(I->getThen()) ? StatementKind::EarlyReturn
+                                          : StatementKind::Other;
+    }
+    if (presenceTest(I->getCond()))
+      return returnsStorage(I->getThen()) ? StatementKind::EarlyReturn
+                                          : StatementKind::Other;
+    if (!nullTest(I->getCond()) || !protocolOnly(I->getThen()))
       return StatementKind::Other;
     return StatementKind::NullCheck;
+  }
+
+  /// `p`, `p != nullptr`.
+  bool presenceTest(const Expr *E) {
+    E = bare(E);
+    if (const auto *B = dyn_cast<BinaryOperator>(E);
+        B && B->getOpcode() == BO_NE)
+      return (isStorageOrCopy(B->getLHS()) && isNull(B->getRHS(), Context)) ||
+             (isStorageOrCopy(B->getRHS()) && isNull(B->getLHS(), Context));
+    if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+        C && C->getOperator() == OO_ExclaimEqual && C->getNumArgs() == 2)
+      return isStorageOrCopy(C->getArg(0)) && isNull(C->getArg(1), Context);
+    if (const auto *U = dyn_cast<UnaryOperator>(E);
+        U && U->getOpcode() == UO_LNot)
+      return false;
+    return presence(E);
+  }
+
+  bool returnsStorage(const Stmt *S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(S))
+      return Block->size() == 1 && returnsStorage(Block->body_front());
+    return isa<ReturnStmt>(S) && classify(S) == StatementKind::Return;
   }
 
   bool protocolOnly(const Stmt *S) {

@@ -186,9 +186,12 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
     std::optional<StorageExpression> No = resolve(Choice->getFalseExpr(), Depth);
     return Yes && No && Yes->Storage == No->Storage ? Yes : std::nullopt;
   }
-  if (const auto *Comma = dyn_cast<BinaryOperator>(E))
-    if (Comma->getOpcode() == BO_Comma)
-      return resolve(Comma->getRHS(), Depth);
+  if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+    if (B->getOpcode() == BO_Comma)
+      return resolve(B->getRHS(), Depth);
+    if (B->getOpcode() == BO_Assign) // p ? p : (p = new T)
+      return resolve(B->getLHS(), Depth);
+  }
   return std::nullopt;
 }
 } // namespace

@@ -44,14 +44,21 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
   bool Lazy = false;
   bool Double = false;
   bool Once = false;
-  for (SymbolIndex Accessor : Accessors)
+  for (SymbolIndex Accessor : Accessors) {
+    bool Checked = false; // `if (p) return *p; lock; if (!p) …`
+    bool Locked = false;
     for (const StatementFact &S : P.of<StatementFact>(Accessor)) {
       if (S.Storage != Storage.Storage)
         continue;
-      Lazy |= S.Kind == StatementKind::NullCheck;
+      Checked |= S.Kind == StatementKind::EarlyReturn;
+      Locked |= Checked && S.Kind == StatementKind::Lock;
+      Double |= Locked && S.Kind == StatementKind::NullCheck;
+      Lazy |= S.Kind == StatementKind::NullCheck ||
+              S.Kind == StatementKind::EarlyReturn;
       Double |= S.DoubleChecked;
       Once |= S.Kind == StatementKind::Once;
     }
+  }
   if (Once)
     return "call-once";
   if (Double)
@@ -82,8 +89,13 @@ std::vector<Singleton> unsingleton::findSingletons(const Program &P) {
     S.Storage = Storage;
     S.Accessors.assign(Functions.begin(), Functions.end());
     S.Idiom = idiomOf(P, *Storage, S.Accessors);
-    if (const auto *Object = P.one<StorageObjectFact>(Symbol))
-      S.Type = Object->Type;
+    // One holder template may serve several types: all are named.
+    for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Symbol)) {
+      llvm::StringRef Known = S.Type;
+      if (("', '" + Known + "', '").str().find("', '" + Object.Type + "', '") ==
+          std::string::npos)
+        S.Type += (S.Type.empty() ? "" : "', '") + Object.Type;
+    }
     Result.push_back(std::move(S));
   }
   return Result;

@@ -144,6 +144,10 @@ private:
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         if (Field.Base || Field.Synchronisation || Field.Field == NoSymbol)
           continue;
+        // Through a const object only `mutable` members change; other objects
+        // of the class are not this one.
+        if (S.Storage->ObjectConst && !Field.MutableKeyword)
+          continue;
         for (const WriteFact &Write : P.of<WriteFact>(Field.Field))
           if (!Write.Construction)
             change(Own.count(Class) ? 0 : 2, Write,

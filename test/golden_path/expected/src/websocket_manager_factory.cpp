@@ -1,0 +1,40 @@
+#include "agents/websocket_manager_factory.h"
+
+#include <isolation/per_request.h>
+
+#include <utility>
+
+namespace agents {
+
+WebSocketManagerFactory& create_websocket_manager_factory(
+    const isolation::UserExecutionContext& user_context) {
+  static constexpr isolation::PerRequest<WebSocketManagerFactory> slot;
+  return slot.get_or_create(user_context, [] { return WebSocketManagerFactory(); });
+}
+
+WebSocketManager::WebSocketManager(std::string connection_id)
+    : connection_id_(std::move(connection_id)) {}
+
+void WebSocketManager::send(const std::string& event) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  sent_.push_back(event);
+}
+
+std::vector<std::string> WebSocketManager::sent() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return sent_;
+}
+
+std::shared_ptr<WebSocketManager> WebSocketManagerFactory::open(const std::string& connection_id) {
+  auto manager = std::make_shared<WebSocketManager>(connection_id);
+  std::lock_guard<std::mutex> lock(mutex_);
+  last_ = manager;
+  return manager;
+}
+
+std::shared_ptr<WebSocketManager> WebSocketManagerFactory::last() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return last_;
+}
+
+}  // namespace agents
