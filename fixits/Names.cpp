@@ -62,7 +62,7 @@ std::string unsingleton::slotName(llvm::StringRef Factory,
   if (Local)
     return "slot";
   if (Member)
-    return Storage.ends_with("_")     ? "slot_"
+    return Storage.ends_with("_")      ? "slot_"
            : Storage.starts_with("m_") ? "m_slot"
            : Storage.starts_with("s_") ? "s_slot"
            : Storage.starts_with("_")  ? "_slot"

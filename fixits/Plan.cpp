@@ -35,8 +35,7 @@ bool unsingleton::selects(const Program &P, llvm::StringRef Pattern,
         return true;
     }
   };
-  if (Pattern == F.Fingerprint || Matches(F.Type) ||
-      Matches(P.name(F.Storage)))
+  if (Pattern == F.Fingerprint || Matches(F.Type) || Matches(P.name(F.Storage)))
     return true;
   return llvm::any_of(F.Accessors, [&](SymbolIndex Accessor) {
     return Matches(P.name(Accessor));
@@ -111,9 +110,9 @@ private:
         if (!G.Refusals.empty())
           continue;
         const Finding &F = Findings[G.Finding];
-        G.Threaded = thread(P, How, Set,
-                            {F.Accessors.begin(), F.Accessors.end()},
-                            G.Rewrite->outside());
+        G.Threaded =
+            thread(P, How, Set, {F.Accessors.begin(), F.Accessors.end()},
+                   G.Rewrite->outside());
         if (!G.Threaded.Refusals.empty()) {
           G.Refusals = G.Threaded.Refusals;
           Changed = true;
@@ -194,12 +193,11 @@ private:
     llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
     bool Header = llvm::any_of(
         Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
-    bool Coroutine = llvm::any_of(P.of<BodyFact>(Function), [](const auto &B) {
-      return B.Coroutine;
-    });
+    bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
+                                  [](const auto &B) { return B.Coroutine; });
     // A coroutine outlives the reference that it was called with.
-    std::string Type = Coroutine ? How.ContextType + " "
-                                 : "const " + How.ContextType + "& ";
+    std::string Type =
+        Coroutine ? How.ContextType + " " : "const " + How.ContextType + "& ";
     for (const FunctionSiteFact &Site : Sites) {
       bool Named = Used || !Site.Definition;
       std::string Text =
@@ -219,8 +217,8 @@ private:
       for (const BodyFact &Body : P.of<BodyFact>(Test))
         add({at(Body.Body, Body.Body.Offset + 1),
              {Piece::lineBreak(),
-              Piece::text("  const " + How.ContextType + " " +
-                          How.ContextName + " = " + How.RootContext + ";")},
+              Piece::text("  const " + How.ContextType + " " + How.ContextName +
+                          " = " + How.RootContext + ";")},
              false,
              {}},
             Number);
@@ -242,8 +240,7 @@ private:
         if (!Inside)
           continue;
         Context.Used = true;
-        Context.ByConstructor |=
-            Call.Style == ArgumentStyle::NeedsParentheses;
+        Context.ByConstructor |= Call.Style == ArgumentStyle::NeedsParentheses;
       }
     }
     return Context;

@@ -25,8 +25,8 @@ namespace unsingleton {
 
 /// The migration of one singleton.
 struct Migration {
-  const Finding *Of = nullptr; ///< not owned
-  std::string NewName;         ///< of the accessor that stands for the family
+  const Finding *Of = nullptr;   ///< not owned
+  std::string NewName;           ///< of the accessor that stands for the family
   std::vector<Refusal> Refusals; ///< sorted; empty: it is migrated
   /// Functions that get a new parameter for it.
   std::vector<SymbolIndex> Threaded;
@@ -44,8 +44,7 @@ struct Plan {
 /// \p TakenBack: findings (by index) that must not be migrated, and why: they
 /// failed verification.
 Plan plan(const Program &P, const std::vector<Finding> &Findings,
-          const Policy &How,
-          const std::map<unsigned, Refusal> &TakenBack = {});
+          const Policy &How, const std::map<unsigned, Refusal> &TakenBack = {});
 
 /// Whether \p Pattern (a qualified name, `*` for any text, or a fingerprint)
 /// means \p F.

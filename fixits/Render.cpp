@@ -38,7 +38,8 @@ Span wholeLines(Span Target, llvm::StringRef Text) {
   bool BlankBefore = Begin >= 2 && Text[Begin - 1] == '\n' &&
                      (Text[Begin - 2] == '\n' ||
                       (Begin >= 3 && Text.substr(Begin - 3, 3) == "\n\r\n"));
-  bool BlankAfter = End < Text.size() && (Text[End] == '\n' || Text[End] == '\r');
+  bool BlankAfter =
+      End < Text.size() && (Text[End] == '\n' || Text[End] == '\r');
   if (BlankBefore && BlankAfter)
     End += Text[End] == '\r' ? 2 : 1;
   Target.Offset = static_cast<uint32_t>(Begin);
@@ -183,8 +184,8 @@ private:
   std::vector<std::pair<Span, std::string>> editsInside(Span Source) {
     std::vector<const Edit *> Inside;
     for (const Edit *E : ByFile[Source.File]) {
-      bool Proper = E->Target.Length < Source.Length ||
-                    E->Target.Offset != Source.Offset;
+      bool Proper =
+          E->Target.Length < Source.Length || E->Target.Offset != Source.Offset;
       if (Proper && E->Target.Offset >= Source.Offset &&
           E->Target.end() <= Source.end() && E->Target.Offset < Source.end())
         Inside.push_back(E);
@@ -283,9 +284,8 @@ private:
     clang::tooling::HeaderIncludes Headers(Changed.Path, Text,
                                            Style.IncludeStyle);
     for (const std::string &Header : It->second) {
-      std::optional<Replacement> R =
-          Headers.insert(Header, /*IsAngled=*/true,
-                         clang::tooling::IncludeDirective::Include);
+      std::optional<Replacement> R = Headers.insert(
+          Header, /*IsAngled=*/true, clang::tooling::IncludeDirective::Include);
       if (!R)
         continue;
       std::string Line = R->getReplacementText().str();
@@ -293,7 +293,8 @@ private:
         for (size_t At = 0; (At = Line.find('\n', At)) != std::string::npos;
              At += 2)
           Line.insert(At, "\r");
-      add(Result, Replacement(Changed.Path, R->getOffset(), R->getLength(), Line));
+      add(Result,
+          Replacement(Changed.Path, R->getOffset(), R->getLength(), Line));
     }
     return Result;
   }

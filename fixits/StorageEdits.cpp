@@ -25,8 +25,8 @@ Pieces StorageRewrite::slotDeclaration() const {
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
   // At namespace scope constexpr implies internal linkage; a definition that
   // several units share stays one object by being inline.
-  bool Shared = Storage.Kind == StorageKind::Namespace &&
-                !Storage.InternalLinkage;
+  bool Shared =
+      Storage.Kind == StorageKind::Namespace && !Storage.InternalLinkage;
   std::string Specifiers = Member || Local ? "static constexpr "
                            : Shared        ? "inline constexpr "
                                            : "static constexpr ";
@@ -71,7 +71,8 @@ Pieces StorageRewrite::creationPieces(bool TakesContext) const {
   return Result;
 }
 
-Pieces StorageRewrite::factoryCall(const Accessor &A, CreationContext Context) const {
+Pieces StorageRewrite::factoryCall(const Accessor &A,
+                                   CreationContext Context) const {
   bool Pointer = A.Access->What == Yield::Pointer;
   bool Captures = Context.Used || (Creation && Creation->UsesLocals);
   bool Converts = Creation && Creation->Form == CreationForm::Value &&
@@ -138,8 +139,8 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
   Pieces Text;
   switch (Use.Form) {
   case UseForm::Object: {
-    bool Value = Storage.How == Holder::Value ||
-                 Storage.How == Holder::Reference;
+    bool Value =
+        Storage.How == Holder::Value || Storage.How == Holder::Reference;
     if (!Value) {
       Text = {Piece::text("*" + Peek)};
       break;
@@ -148,12 +149,10 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
     bool Pointer = false;
     for (const Accessor &A : Accessors)
       Pointer |= A.Function == F.Accessor && A.Access->What == Yield::Pointer;
-    std::string Scope = Fact.Record == NoSymbol
-                            ? ""
-                            : P.name(Fact.Record) + "::";
-    Text = {Piece::text((Pointer ? "(*" : "") + Scope +
-                        Renames.at(F.Accessor) + "(" + Context.str() + ")" +
-                        (Pointer ? ")" : ""))};
+    std::string Scope =
+        Fact.Record == NoSymbol ? "" : P.name(Fact.Record) + "::";
+    Text = {Piece::text((Pointer ? "(*" : "") + Scope + Renames.at(F.Accessor) +
+                        "(" + Context.str() + ")" + (Pointer ? ")" : ""))};
     break;
   }
   case UseForm::Arrow:

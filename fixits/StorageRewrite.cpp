@@ -39,8 +39,7 @@ void StorageRewrite::findSites() {
       return refuse(RefusalCode::NotOurs, Site.Name);
     if (!Site.Alone)
       return refuse(RefusalCode::DeclarationGroup, Site.Name);
-    bool InClass =
-        Storage.Kind == StorageKind::ClassStatic && !Site.Definition;
+    bool InClass = Storage.Kind == StorageKind::ClassStatic && !Site.Definition;
     bool IsHome = Storage.Kind == StorageKind::ClassStatic
                       ? InClass || P.of<StorageSiteFact>(F.Storage).size() == 1
                       : Site.Definition;
@@ -112,8 +111,8 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
       Found = true;
       A.Return = A.Statements.size();
     }
-    Returns += S.Kind == StatementKind::Return ||
-               S.Kind == StatementKind::EarlyReturn;
+    Returns +=
+        S.Kind == StatementKind::Return || S.Kind == StatementKind::EarlyReturn;
     A.Statements.push_back(&S);
   }
   if (Accesses != Returns || !Found || A.Return + 1 != A.Statements.size())
@@ -163,12 +162,12 @@ void StorageRewrite::findUses() {
     if (Protocol)
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
-    bool Possible =
-        Use.Form != UseForm::Other && Use.State == Editability::Editable &&
-        Use.Place.File == Home->Name.File && !Handle &&
-        (Use.Form != UseForm::Replace ||
-         (Owning && Storage.How != Holder::Value)) &&
-        Storage.Kind != StorageKind::FunctionLocal;
+    bool Possible = Use.Form != UseForm::Other &&
+                    Use.State == Editability::Editable &&
+                    Use.Place.File == Home->Name.File && !Handle &&
+                    (Use.Form != UseForm::Replace ||
+                     (Owning && Storage.How != Holder::Value)) &&
+                    Storage.Kind != StorageKind::FunctionLocal;
     if (!Possible)
       return refuse(RefusalCode::StorageEscapes, Use.Place);
     Outside.push_back(&Use);
@@ -191,8 +190,8 @@ void StorageRewrite::findHelpers() {
       bool Inside = false;
       for (const Accessor &A : Accessors)
         for (const StatementFact *S : A.Statements)
-          Inside |= S->Kind != StatementKind::Other &&
-                    S->Whole.contains(Use.Place);
+          Inside |=
+              S->Kind != StatementKind::Other && S->Whole.contains(Use.Place);
       Only &= Inside;
     }
     for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))

@@ -46,8 +46,9 @@ public:
     bool ByConstructor = false; ///< the object's own constructor does
   };
   /// \p ContextAt: the context's expression at an outside use.
-  Output edits(llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
-               CreationContext Context) const;
+  Output
+  edits(llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
+        CreationContext Context) const;
 
 private:
   struct Accessor {
@@ -84,7 +85,7 @@ private:
   std::vector<Accessor> Accessors;
   std::map<SymbolIndex, std::string> Renames;
   std::vector<const StorageUseFact *> Outside;
-  std::vector<SymbolIndex> Helpers; ///< that go away
+  std::vector<SymbolIndex> Helpers;      ///< that go away
   const StorageSiteFact *Home = nullptr; ///< becomes the key's declaration
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;

@@ -29,8 +29,7 @@ public:
       dependentCalls(Function);
     }
     llvm::sort(Result.Refusals);
-    Result.Refusals.erase(llvm::unique(Result.Refusals),
-                          Result.Refusals.end());
+    Result.Refusals.erase(llvm::unique(Result.Refusals), Result.Refusals.end());
     return std::move(Result);
   }
 
@@ -82,8 +81,8 @@ private:
       return refuse(RefusalCode::FrontierDefaultArgument, P.name(Call.Callee),
                     Call.Name);
     case Surroundings::MemberInitialiser:
-      return refuse(RefusalCode::FrontierMemberInitialiser,
-                    P.name(Call.Callee), Call.Name);
+      return refuse(RefusalCode::FrontierMemberInitialiser, P.name(Call.Callee),
+                    Call.Name);
     case Surroundings::StaticInitialiser:
     case Surroundings::LocalStatic:
       if (!Migrated.Storages.count(Call.Variable)) {
@@ -99,8 +98,7 @@ private:
     case Surroundings::Body:
       break;
     }
-    if (std::optional<ContextAnswer> Answer =
-            contextAt(Call.Caller, Call.Name))
+    if (std::optional<ContextAnswer> Answer = contextAt(Call.Caller, Call.Name))
       Result.Calls.push_back({&Call, std::move(*Answer)});
   }
 

@@ -14,9 +14,8 @@ using namespace llvm;
 namespace unsingleton {
 
 static Error failed(const Twine &What, const Twine &Path, std::error_code EC) {
-  return createStringError(EC, "while " + What + " '" + Path +
-                                   "': " + EC.message() +
-                                   "; nothing was changed");
+  return createStringError(EC, "while " + What + " '" + Path + "': " +
+                                   EC.message() + "; nothing was changed");
 }
 
 static Error checkUnchanged(const ChangedFile &File) {
@@ -87,7 +86,8 @@ Error apply(const std::vector<ChangedFile> &Files) {
     Ready.push_back({&File, *Temporary});
   }
   for (size_t I = 0; I < Ready.size(); ++I) {
-    std::error_code EC = sys::fs::rename(Ready[I].Temporary, Ready[I].File->Path);
+    std::error_code EC =
+        sys::fs::rename(Ready[I].Temporary, Ready[I].File->Path);
     if (!EC)
       continue;
     for (size_t J = 0; J < I; ++J)

@@ -68,10 +68,10 @@ Error writeOutput(const CommandLine &Line, StringRef Text) {
     outs().flush();
     std::error_code Problem = outs().error();
     outs().clear_error();
-    return Problem ? createStringError(Problem,
-                                       "while writing the report: " +
-                                           inSentence(Problem.message()))
-                   : Error::success();
+    return Problem
+               ? createStringError(Problem, "while writing the report: " +
+                                                inSentence(Problem.message()))
+               : Error::success();
   }
   std::error_code EC;
   raw_fd_ostream Out(Line.OutputFile, EC);

@@ -40,8 +40,7 @@ constexpr OptTable::Info InfoTable[] = {
 
 class Options : public GenericOptTable {
 public:
-  Options()
-      : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
+  Options() : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
 };
 
 Error wrong(const Twine &Text) {
@@ -66,8 +65,9 @@ Expected<Command> commandNamed(StringRef Name) {
       Best = D;
       Nearest = Candidate;
     }
-  std::string Hint =
-      Nearest.empty() ? "; see --help" : "; did you mean '" + Nearest.str() + "'?";
+  std::string Hint = Nearest.empty()
+                         ? "; see --help"
+                         : "; did you mean '" + Nearest.str() + "'?";
   return wrong("unknown command '" + Name + "'" + Hint);
 }
 } // namespace

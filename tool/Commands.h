@@ -29,8 +29,8 @@ struct Session {
 llvm::Expected<Session> analyse(const CommandLine &Line);
 
 /// The findings to show: reported verdicts unless --all, below the paths.
-llvm::Expected<std::vector<const Finding *>> shownFindings(const Session &S,
-                                           const CommandLine &Line);
+llvm::Expected<std::vector<const Finding *>>
+shownFindings(const Session &S, const CommandLine &Line);
 
 llvm::Expected<int> runCheck(const CommandLine &Line);
 llvm::Expected<int> runFix(const CommandLine &Line);

@@ -27,14 +27,14 @@ static Error failed(const Twine &What, const Twine &Why) {
 
 static bool isSource(StringRef File) {
   StringRef Extension = sys::path::extension(File);
-  return is_contained({".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp", ".CPP"},
-                      Extension);
+  return is_contained(
+      {".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp", ".CPP"}, Extension);
 }
 
 static UnitCommand unitOf(const CompileCommand &Command) {
   UnitCommand Unit;
-  Unit.Arguments = compileArguments(
-      Command.CommandLine, ParserLocation{UNSINGLETON_RESOURCE_DIR});
+  Unit.Arguments = compileArguments(Command.CommandLine,
+                                    ParserLocation{UNSINGLETON_RESOURCE_DIR});
   Unit.Folder = Command.Directory;
   SmallString<256> File(Command.Filename);
   if (!sys::path::is_absolute(File)) {
@@ -50,7 +50,8 @@ static UnitCommand unitOf(const CompileCommand &Command) {
   return Unit;
 }
 
-static Error readOne(const std::string &Build, std::vector<UnitCommand> &Units) {
+static Error readOne(const std::string &Build,
+                     std::vector<UnitCommand> &Units) {
   SmallString<256> File(Build);
   if (!sys::fs::exists(Build))
     return failed("'" + Build + "'", "no such folder");

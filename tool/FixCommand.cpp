@@ -30,9 +30,9 @@ Expected<std::string> analysedText(const Program &P, FileIndex File) {
       Fact.Path, /*IsText=*/false, /*RequiresNullTerminator=*/false,
       /*IsVolatile=*/true);
   if (!Text)
-    return createStringError(Text.getError(), "while reading '" + Fact.Path +
-                                                  "': " +
-                                                  Text.getError().message());
+    return createStringError(Text.getError(),
+                             "while reading '" + Fact.Path +
+                                 "': " + Text.getError().message());
   if (utohexstr(xxh3_64bits((*Text)->getBuffer()), true, 16) != Fact.Digest)
     return createStringError(inconvertibleErrorCode(),
                              "'" + Fact.Path +
@@ -52,9 +52,8 @@ public:
     while (true) {
       Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, TakenBack);
       Expected<Rendering> New =
-          render(*S.Linked, Result.Planned, [&](FileIndex File) {
-            return analysedText(*S.Linked, File);
-          });
+          render(*S.Linked, Result.Planned,
+                 [&](FileIndex File) { return analysedText(*S.Linked, File); });
       if (!New)
         return New.takeError();
       Result.Files = std::move(New->Files);
@@ -92,20 +91,20 @@ private:
         for (SymbolIndex Accessor : S.Findings[I].Accessors) {
           const auto *F = S.Linked->one<FunctionFact>(Accessor);
           if (!Text || (F && (*Text)->getBuffer().contains(F->Name)))
-            TakenBack.try_emplace(
-                I, Refusal{RefusalCode::UnitFailed, S.Linked->name(Accessor),
-                           S.Of.shown(Unit.MainFile),
-                           S.Findings[I].AccessorPlace});
+            TakenBack.try_emplace(I, Refusal{RefusalCode::UnitFailed,
+                                             S.Linked->name(Accessor),
+                                             S.Of.shown(Unit.MainFile),
+                                             S.Findings[I].AccessorPlace});
         }
     }
   }
 
   bool takeBackConflicts(const Rendering &New) {
     for (const EditConflict &Conflict : New.Conflicts) {
-      unsigned Last = std::max(*Conflict.First.rbegin(),
-                               *Conflict.Second.rbegin());
-      unsigned Other = std::min(*Conflict.First.begin(),
-                                *Conflict.Second.begin());
+      unsigned Last =
+          std::max(*Conflict.First.rbegin(), *Conflict.Second.rbegin());
+      unsigned Other =
+          std::min(*Conflict.First.begin(), *Conflict.Second.begin());
       const Finding &Of = *Result.Planned.Migrations[Other].Of;
       takeBack(Last,
                {RefusalCode::Conflict,
@@ -222,8 +221,9 @@ static Error checkClean(const std::string &Root) {
     return Error::success();
   std::optional<StringRef> Redirects[] = {StringRef(), StringRef(Out),
                                           StringRef()};
-  StringRef Arguments[] = {*Git,     "-C", Root, "status", "--porcelain",
-                           "--untracked-files=no", "--", "."};
+  StringRef Arguments[] = {
+      *Git, "-C", Root, "status", "--porcelain", "--untracked-files=no",
+      "--", "."};
   int Status = sys::ExecuteAndWait(*Git, Arguments, std::nullopt, Redirects);
   ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Out);
   bool Dirty = Status == 0 && Text && !(*Text)->getBuffer().trim().empty();

@@ -1,4 +1,5 @@
-//===- Project.cpp - Where the project is and what it says of itself -*- C++ -*-===//
+//===- Project.cpp - Where the project is and what it says of itself -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -146,8 +147,7 @@ Expected<TidyFile> readTidyFile(const std::string &Path) {
   TidyFile Out;
   ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Path);
   if (!Text)
-    return createStringError(Text.getError(), "while reading '" + Path +
-                                                  "': " +
+    return createStringError(Text.getError(), "while reading '" + Path + "': " +
                                                   Text.getError().message());
   SourceMgr SM;
   std::string Problem;
@@ -256,9 +256,8 @@ static bool globMatches(StringRef Glob, StringRef Name) {
 bool Project::enabled(StringRef Rule) const {
   // Rules are on unless the project's own list mentions isolation and leaves
   // this one out.
-  bool On = none_of(Checks, [](StringRef Glob) {
-    return Glob.starts_with("isolation");
-  });
+  bool On = none_of(
+      Checks, [](StringRef Glob) { return Glob.starts_with("isolation"); });
   for (StringRef Glob : Checks) {
     bool Off = Glob.consume_front("-");
     if (Off && Glob == "*")
@@ -288,8 +287,8 @@ Expected<Project> openProject(const CommandLine &Line,
     return createStringError(inconvertibleErrorCode(),
                              "'--root': no such folder: '" + Line.Root + "'");
   std::vector<std::string> Generated = generatedFolders(Units, Builds);
-  Result.Root = realPath(Line.Root.empty() ? findRoot(Units, Generated)
-                                           : Line.Root);
+  Result.Root =
+      realPath(Line.Root.empty() ? findRoot(Units, Generated) : Line.Root);
   if (!Line.Root.empty() && none_of(Units, [&](const UnitCommand &Unit) {
         return below(Unit.File, Result.Root) || !sys::fs::exists(Unit.File);
       }))

@@ -1,4 +1,5 @@
-//===- Project.h - Where the project is and what it says of itself -*- C++ -*-===//
+//===- Project.h - Where the project is and what it says of itself -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

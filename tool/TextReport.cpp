@@ -40,10 +40,11 @@ static void note(const ReportInput &Input, const Span &Where, StringRef Text,
 static void path(const ReportInput &Input, const Finding &F, raw_ostream &OS) {
   for (const PathStep &Step : F.Path) {
     std::string Name = "'" + Input.Linked.name(Step.Function) + "'";
-    std::string Text = Step.What == "entry"      ? "a request enters in " + Name
-                       : Step.What == "call"     ? "which calls " + Name
-                       : Step.What == "accessor" ? "which reaches the object by " + Name
-                                                 : "and changes it in " + Name;
+    std::string Text = Step.What == "entry"  ? "a request enters in " + Name
+                       : Step.What == "call" ? "which calls " + Name
+                       : Step.What == "accessor"
+                           ? "which reaches the object by " + Name
+                           : "and changes it in " + Name;
     note(Input, Step.Where, Text, OS);
   }
 }

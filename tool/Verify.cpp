@@ -52,8 +52,8 @@ private:
     Memory(vfs::Status S, const std::string &Text)
         : Stat(std::move(S)), Text(Text) {}
     ErrorOr<vfs::Status> status() override { return Stat; }
-    ErrorOr<std::unique_ptr<MemoryBuffer>>
-    getBuffer(const Twine &Name, int64_t, bool, bool) override {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> getBuffer(const Twine &Name, int64_t,
+                                                     bool, bool) override {
       return MemoryBuffer::getMemBufferCopy(Text, Name);
     }
     std::error_code close() override { return {}; }
@@ -76,8 +76,8 @@ private:
 
 /// The runtime's headers, for units whose include path lacks them.
 std::string runtimeInclude() {
-  SmallString<256> Installed(sys::path::parent_path(
-      sys::fs::getMainExecutable(nullptr, nullptr)));
+  SmallString<256> Installed(
+      sys::path::parent_path(sys::fs::getMainExecutable(nullptr, nullptr)));
   sys::path::append(Installed, UNSINGLETON_INSTALLED_INCLUDE);
   if (sys::fs::exists(Installed + "/isolation"))
     return std::string(Installed);
@@ -85,7 +85,8 @@ std::string runtimeInclude() {
 }
 } // namespace
 
-VerifyResult verify(const Program &Before, const std::vector<UnitCommand> &Units,
+VerifyResult verify(const Program &Before,
+                    const std::vector<UnitCommand> &Units,
                     const std::vector<ChangedFile> &Files,
                     const Project &Project, unsigned Jobs, bool ShowProgress) {
   StringMap<const std::string *> New;
@@ -113,11 +114,10 @@ VerifyResult verify(const Program &Before, const std::vector<UnitCommand> &Units
   forEachInParallel(Todo.size(), Jobs, [&](size_t I) {
     ParseDepth Depth;
     Depth.SystemBodies = true;
-    Result.Facts[I] =
-        extractUnit(Todo[I], Project.Extracting,
-                    makeIntrusiveRefCnt<Overlay>(
-                        vfs::createPhysicalFileSystem(), New),
-                    Depth);
+    Result.Facts[I] = extractUnit(
+        Todo[I], Project.Extracting,
+        makeIntrusiveRefCnt<Overlay>(vfs::createPhysicalFileSystem(), New),
+        Depth);
     Bar.step(Todo[I].File);
   });
   for (const UnitFacts &Unit : Result.Facts)

@@ -26,7 +26,8 @@ struct VerifyResult {
   std::vector<UnitFacts> Facts;
 };
 
-VerifyResult verify(const Program &Before, const std::vector<UnitCommand> &Units,
+VerifyResult verify(const Program &Before,
+                    const std::vector<UnitCommand> &Units,
                     const std::vector<ChangedFile> &Files,
                     const Project &Project, unsigned Jobs, bool ShowProgress);
 

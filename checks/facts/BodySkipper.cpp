@@ -45,18 +45,17 @@ static uint64_t semanticFlags(const CompilerInvocation &Invocation) {
       SkipNext = false;
       continue;
     }
-    bool TakesValue = llvm::StringSwitch<bool>(A)
-                          .Cases({"-D", "-U", "-I", "-o", "-main-file-name",
-                                  "-isystem", "-iquote", "-idirafter",
-                                  "-internal-isystem",
-                                  "-internal-externc-isystem"},
-                                 true)
-                          .Cases({"-include", "-resource-dir", "-fdebug-compilation-dir",
-                                  "-dumpdir", "-dependency-file", "-MT",
-                                  "-coverage-notes-file",
-                                  "-coverage-data-file"},
-                                 true)
-                          .Default(false);
+    bool TakesValue =
+        llvm::StringSwitch<bool>(A)
+            .Cases({"-D", "-U", "-I", "-o", "-main-file-name", "-isystem",
+                    "-iquote", "-idirafter", "-internal-isystem",
+                    "-internal-externc-isystem"},
+                   true)
+            .Cases({"-include", "-resource-dir", "-fdebug-compilation-dir",
+                    "-dumpdir", "-dependency-file", "-MT",
+                    "-coverage-notes-file", "-coverage-data-file"},
+                   true)
+            .Default(false);
     if (TakesValue) {
       SkipNext = true;
       continue;
@@ -108,8 +107,7 @@ uint64_t BodySkipper::macros(FileID File) {
       continue;
     Digest = llvm::hash_combine(Digest, llvm::xxh3_64bits(Word));
     for (const Token &T : Macro->tokens())
-      Digest = llvm::hash_combine(Digest,
-                                  llvm::xxh3_64bits(PP.getSpelling(T)));
+      Digest = llvm::hash_combine(Digest, llvm::xxh3_64bits(PP.getSpelling(T)));
   }
   State.Digest = Digest;
   State.Generation = *Generation;
@@ -119,8 +117,8 @@ uint64_t BodySkipper::macros(FileID File) {
 BodyKey BodySkipper::key(FileID File, unsigned Offset) {
   uint64_t Macros = macros(File);
   uint64_t Parts[] = {Files[File].Path, Offset, Flags, Macros};
-  BodyKey Key = llvm::xxh3_64bits(
-      llvm::ArrayRef<uint8_t>(reinterpret_cast<uint8_t *>(Parts), sizeof Parts));
+  BodyKey Key = llvm::xxh3_64bits(llvm::ArrayRef<uint8_t>(
+      reinterpret_cast<uint8_t *>(Parts), sizeof Parts));
   // The two values that a DenseMap keeps for itself.
   return Key >= ~BodyKey(0) - 1 ? Key - 2 : Key;
 }

@@ -1,4 +1,5 @@
-//===- CallFacts.cpp - Facts about calls, constructions and lambdas -*- C++ -*-===//
+//===- CallFacts.cpp - Facts about calls, constructions and lambdas -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -85,8 +86,8 @@ static const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
       return nullptr;
     return recordOf(Arguments->get(0).getAsType());
   }
-  bool Emplace = Name == "emplace" || Name == "emplace_back" ||
-                 Name == "emplace_front";
+  bool Emplace =
+      Name == "emplace" || Name == "emplace_back" || Name == "emplace_front";
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
   const auto *Container =
       Method ? dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent())
@@ -96,7 +97,8 @@ static const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
     return nullptr;
   llvm::StringRef Kind = Container->getName();
   bool Keyed = Kind.contains("map");
-  return Keyed ? nullptr : recordOf(Container->getTemplateArgs()[0].getAsType());
+  return Keyed ? nullptr
+               : recordOf(Container->getTemplateArgs()[0].getAsType());
 }
 
 void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
@@ -262,7 +264,8 @@ void CallFacts::lambda(const LambdaExpr *L) {
     if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner))
       Fact.CapturesThis |= M->isInstance();
   const Stmt *Child = L;
-  for (size_t N = 1; const Stmt *Parent = State.parent(N); Child = Parent, ++N) {
+  for (size_t N = 1; const Stmt *Parent = State.parent(N);
+       Child = Parent, ++N) {
     if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Parent);
         Cast && Cast->getCastKind() == CK_UserDefinedConversion &&
         Cast->getType()->isFunctionPointerType())

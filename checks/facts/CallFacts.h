@@ -1,4 +1,5 @@
-//===- CallFacts.h - Facts about calls, constructions and lambdas -*- C++ -*-===//
+//===- CallFacts.h - Facts about calls, constructions and lambdas -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,5 @@
-//===- CompileArguments.cpp - From a compile command to one that Clang parses -*- C++ -*-===//
+//===- CompileArguments.cpp - From a compile command to one that Clang parses
+//-*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,10 +16,11 @@ namespace unsingleton {
 
 /// Options that are dropped, and whether their value is a word of its own.
 static bool dropped(llvm::StringRef Argument, bool &WithValue) {
-  WithValue = llvm::StringSwitch<bool>(Argument)
-                  .Cases({"-o", "-MF", "-MT", "-MQ", "-MJ", "--serialize-diagnostics"},
-                         true)
-                  .Default(false);
+  WithValue =
+      llvm::StringSwitch<bool>(Argument)
+          .Cases({"-o", "-MF", "-MT", "-MQ", "-MJ", "--serialize-diagnostics"},
+                 true)
+          .Default(false);
   if (WithValue)
     return true;
   if (Argument == "-c" || Argument == "-S" || Argument == "-E" ||
@@ -31,8 +33,8 @@ static bool dropped(llvm::StringRef Argument, bool &WithValue) {
     return true;
   return Argument.starts_with("-pedantic") || Argument.starts_with("-g") ||
          Argument.starts_with("-fsanitize") ||
-         Argument.starts_with("-fprofile") ||
-         Argument.starts_with("-flto") || Argument.starts_with("-fplugin") ||
+         Argument.starts_with("-fprofile") || Argument.starts_with("-flto") ||
+         Argument.starts_with("-fplugin") ||
          Argument.starts_with("-fdiagnostics") || Argument == "-fmodules-ts";
 }
 
@@ -50,9 +52,9 @@ static std::vector<std::string> known(const std::vector<std::string> &Command) {
   unsigned MissingIndex = 0;
   unsigned MissingCount = 0;
   const llvm::opt::OptTable &Table = clang::getDriverOptTable();
-  llvm::opt::InputArgList Arguments = Table.ParseArgs(
-      Pointers, MissingIndex, MissingCount,
-      llvm::opt::Visibility(clang::options::ClangOption));
+  llvm::opt::InputArgList Arguments =
+      Table.ParseArgs(Pointers, MissingIndex, MissingCount,
+                      llvm::opt::Visibility(clang::options::ClangOption));
   std::vector<bool> Unknown(Pointers.size(), false);
   for (const llvm::opt::Arg *A : Arguments)
     if (A->getOption().matches(clang::options::OPT_UNKNOWN) &&
@@ -89,9 +91,9 @@ compileArguments(const std::vector<std::string> &Command,
     Kept.push_back(Command[I]);
   }
   std::vector<std::string> Result = known(Kept);
-  std::vector<std::string> Ours = {"-resource-dir", Parser.ResourceFolder, "-w",
-                                   "-fsyntax-only", "-fno-color-diagnostics",
-                                   "-Wno-error"};
+  std::vector<std::string> Ours = {
+      "-resource-dir", Parser.ResourceFolder,    "-w",
+      "-fsyntax-only", "-fno-color-diagnostics", "-Wno-error"};
   Result.insert(Result.begin() + 1, Ours.begin(), Ours.end());
   return Result;
 }

@@ -1,4 +1,5 @@
-//===- CompileArguments.h - From a compile command to one that Clang parses -*- C++ -*-===//
+//===- CompileArguments.h - From a compile command to one that Clang parses -*-
+//C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

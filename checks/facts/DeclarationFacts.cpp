@@ -58,8 +58,8 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   const FunctionDecl *Pattern = patternOf(F);
   Fact.Name = Pattern->getNameAsString();
   Fact.QualifiedName = Pattern->getQualifiedNameAsString();
-  Fact.ReturnType = Pattern->getReturnType().getCanonicalType().getAsString(
-      Spans.LO);
+  Fact.ReturnType =
+      Pattern->getReturnType().getCanonicalType().getAsString(Spans.LO);
   Fact.Kind = kindOf(Pattern);
   Fact.ExternC = Pattern->isExternC() && !Pattern->isMain();
   Fact.Template = Pattern->isTemplated();
@@ -92,10 +92,10 @@ void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {
   Site.Whole = Spans.tokens(F->getSourceRange()).Where;
   Site.HasParameters = F->getNumParams() != 0 || F->isVariadic();
   Site.Definition = F->isThisDeclarationADefinition();
-  Site.Friend = F->getFriendObjectKind() != Decl::FOK_None &&
-                !Site.Definition;
+  Site.Friend = F->getFriendObjectKind() != Decl::FOK_None && !Site.Definition;
   if (FunctionTypeLoc Type = F->getFunctionTypeLoc()) {
-    EditableSpan Inside = Spans.inside(Type.getLParenLoc(), Type.getRParenLoc());
+    EditableSpan Inside =
+        Spans.inside(Type.getLParenLoc(), Type.getRParenLoc());
     Site.Parameters = Inside.Where;
     if (!Inside.editable() && Site.State == Editability::Editable) {
       Site.State = Inside.State;
@@ -149,15 +149,16 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   QualType ObjectType = holderType(V->getType()).Object;
   PrintingPolicy Policy(Spans.LO);
   Policy.SuppressTagKeyword = true;
-  Object.Type = ObjectType.getUnqualifiedType().getCanonicalType().getAsString(
-      Policy);
+  Object.Type =
+      ObjectType.getUnqualifiedType().getCanonicalType().getAsString(Policy);
   if (const CXXRecordDecl *R = recordOf(ObjectType))
     if (Spans.user(R->getLocation()))
       Object.Record = Facts.symbol(R);
   if (!ObjectType->isDependentType()) // a template's instances say theirs
     Facts.add(Object);
 
-  bool Instantiated = isTemplateInstantiation(V->getTemplateSpecializationKind());
+  bool Instantiated =
+      isTemplateInstantiation(V->getTemplateSpecializationKind());
   bool LocalOfInstance =
       V->isStaticLocal() && Owner && Owner->isTemplateInstantiation();
   if (!Instantiated && !LocalOfInstance)
@@ -177,9 +178,8 @@ void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
   Site.Alone = Semi.isValid() &&
                Spans.next(Range.getEnd(), tok::comma).isInvalid() &&
                V->getBeginLoc().isValid();
-  EditableSpan Whole =
-      Spans.tokens(SourceRange(V->getOuterLocStart(),
-                               Semi.isValid() ? Semi : Range.getEnd()));
+  EditableSpan Whole = Spans.tokens(SourceRange(
+      V->getOuterLocStart(), Semi.isValid() ? Semi : Range.getEnd()));
   Site.Whole = Whole.Where;
   Site.State = Name.editable() ? Whole.State : Name.State;
   Site.Macro = Name.editable() ? Whole.Macro : Name.Macro;
@@ -188,14 +188,14 @@ void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
     Site.Type = Spans.tokens(Info->getTypeLoc().getSourceRange()).Where;
     if (TypeLoc Object = objectTypeLoc(Info->getTypeLoc(), How);
         Object && !Object.getType()->getContainedAutoType())
-      Site.Object = Spans.tokens(Object.getUnqualifiedLoc().getSourceRange()).Where;
+      Site.Object =
+          Spans.tokens(Object.getUnqualifiedLoc().getSourceRange()).Where;
   }
   PrintingPolicy Policy(Spans.LO);
   Policy.SuppressTagKeyword = true;
   Policy.FullyQualifiedName = true;
-  Site.ObjectText = holderType(V->getType())
-                        .Object.getUnqualifiedType()
-                        .getAsString(Policy);
+  Site.ObjectText =
+      holderType(V->getType()).Object.getUnqualifiedType().getAsString(Policy);
   InitialiserText Init = initialiserText(V, Spans);
   Site.Style = Init.Style;
   Site.Init = Init.Where.Where;

@@ -53,8 +53,8 @@ private:
     if (!Entry)
       return {};
     llvm::SmallString<256> Real;
-    if (SM.getFileManager().getVirtualFileSystem().getRealPath(
-            Entry->getName(), Real))
+    if (SM.getFileManager().getVirtualFileSystem().getRealPath(Entry->getName(),
+                                                               Real))
       return Entry->getName().str();
     return std::string(Real);
   }
@@ -150,9 +150,9 @@ extractUnit(const UnitCommand &Command, const ExtractOptions &Options,
   Out.MainFile = Command.File;
   if (std::error_code EC =
           FileSystem->setCurrentWorkingDirectory(Command.Folder)) {
-    Out.Errors.push_back({Command.Folder, 0, 0,
-                          "cannot enter the folder of the compile command: " +
-                              EC.message()});
+    Out.Errors.push_back(
+        {Command.Folder, 0, 0,
+         "cannot enter the folder of the compile command: " + EC.message()});
     return Out;
   }
   ErrorCollector Errors(Out);

@@ -1,4 +1,5 @@
-//===- ExtractOptions.cpp - What extract needs to know of the project -*- C++ -*-===//
+//===- ExtractOptions.cpp - What extract needs to know of the project -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

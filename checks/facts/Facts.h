@@ -47,7 +47,8 @@ struct FileFact {
   auto operator<=>(const FileFact &) const = default;
 };
 
-//===-- Declarations -------------------------------------------------------===//
+//===-- Declarations
+//-------------------------------------------------------===//
 
 enum class FunctionKind : uint8_t {
   Free,
@@ -160,7 +161,7 @@ struct StorageSiteFact {
   std::string ObjectText; ///< the object's type where it is not spelled (auto)
   InitStyle Style = InitStyle::None;
   bool Definition = false;
-  bool Alone = true; ///< not one of several declarators
+  bool Alone = true;       ///< not one of several declarators
   bool UsesLocals = false; ///< the initialiser mentions parameters or locals
   Editability State = Editability::Editable;
   std::string Macro;
@@ -168,7 +169,8 @@ struct StorageSiteFact {
   UNSINGLETON_REFERENCES(Storage, Name, Whole, Object, Type, Init)
 };
 
-//===-- Records ------------------------------------------------------------===//
+//===-- Records
+//------------------------------------------------------------===//
 
 /// A class defined in user code.
 struct RecordFact {
@@ -198,7 +200,8 @@ struct FieldFact {
   UNSINGLETON_REFERENCES(Record, Field, Owned, Place)
 };
 
-//===-- Bodies -------------------------------------------------------------===//
+//===-- Bodies
+//-------------------------------------------------------------===//
 
 /// Where in the program an expression stands.
 enum class Surroundings : uint8_t {
@@ -259,7 +262,7 @@ struct LambdaFact {
   bool HasCaptures = false; ///< explicit ones
   bool CapturesThis = false;
   bool ToFunctionPointer = false;
-  bool Escapes = true; ///< may live longer than the call it is written in
+  bool Escapes = true;  ///< may live longer than the call it is written in
   std::string Captured; ///< names of explicit captures, each followed by ','
   Editability State = Editability::Editable;
   auto operator<=>(const LambdaFact &) const = default;
@@ -298,7 +301,8 @@ struct BodyFact {
   UNSINGLETON_REFERENCES(Function, Body)
 };
 
-//===-- Access -------------------------------------------------------------===//
+//===-- Access
+//-------------------------------------------------------------===//
 
 /// What an expression built on a storage denotes.
 enum class Yield : uint8_t { Object, Pointer, Handle };
@@ -308,8 +312,8 @@ struct AccessFact {
   SymbolIndex Function = NoSymbol;
   SymbolIndex Storage = NoSymbol;
   Yield What = Yield::Object;
-  bool ByValue = false;      ///< returns a copy of the object: no access
-  bool ConstObject = false;  ///< what is handed out is const
+  bool ByValue = false;     ///< returns a copy of the object: no access
+  bool ConstObject = false; ///< what is handed out is const
   Span Statement;
   Span Value;
   auto operator<=>(const AccessFact &) const = default;
@@ -320,9 +324,9 @@ enum class StatementKind : uint8_t {
   StorageDeclaration,
   NullCheck, ///< `if (!p) …` with nothing but protocol inside
   Lock,
-  Once,      ///< call_once with nothing but protocol inside
+  Once, ///< call_once with nothing but protocol inside
   Creation,
-  LocalCopy, ///< `T *t = p.load();`
+  LocalCopy,   ///< `T *t = p.load();`
   EarlyReturn, ///< `if (p) return *p;`
   Return,
   Other,
@@ -372,12 +376,12 @@ struct CreationFact {
 };
 
 enum class UseForm : uint8_t {
-  Object,     ///< the object itself: `g`, `*p`
-  Arrow,      ///< `p->`; Place covers both tokens
-  Test,       ///< a null test
-  Clear,      ///< `p.reset()`, `p = nullptr`
-  Delete,     ///< `delete p`
-  Replace,    ///< `p = q`, `p.reset(q)`; Value is `q`
+  Object,  ///< the object itself: `g`, `*p`
+  Arrow,   ///< `p->`; Place covers both tokens
+  Test,    ///< a null test
+  Clear,   ///< `p.reset()`, `p = nullptr`
+  Delete,  ///< `delete p`
+  Replace, ///< `p = q`, `p.reset(q)`; Value is `q`
   Other,
 };
 

@@ -145,7 +145,7 @@ std::string resourceOf(QualType Type) {
   if (Type->isPointerType()) {
     std::string Pointee = Type->getPointeeType().getAsString();
     return Pointee == "FILE" || Pointee == "struct _IO_FILE" ? "file"
-                                                            : std::string();
+                                                             : std::string();
   }
   const CXXRecordDecl *R = recordOf(Type);
   if (!R)
@@ -174,8 +174,8 @@ bool isProjection(llvm::StringRef Name) {
       .Cases({"front", "back", "at", "data", "find", "lower_bound",
               "upper_bound", "equal_range"},
              true)
-      .Cases({"move", "forward", "addressof", "as_const", "ref", "cref",
-              "next", "prev"},
+      .Cases({"move", "forward", "addressof", "as_const", "ref", "cref", "next",
+              "prev"},
              true)
       .Default(false);
 }

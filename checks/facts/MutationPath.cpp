@@ -1,4 +1,5 @@
-//===- MutationPath.cpp - Does code change what an expression denotes? -*- C++ -*-===//
+//===- MutationPath.cpp - Does code change what an expression denotes? -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -45,7 +46,8 @@ bool passesOn(QualType Type) {
   const CXXRecordDecl *R = recordOf(Type);
   return R && R->getIdentifier() &&
          (R->getName().contains("iterator") ||
-          R->getName().contains("Iterator") || R->getName() == "reference_wrapper");
+          R->getName().contains("Iterator") ||
+          R->getName() == "reference_wrapper");
 }
 
 class Climber {
@@ -164,8 +166,7 @@ private:
     std::string Name = Method->getNameAsString();
     const auto *Result = dyn_cast_or_null<Expr>(Call);
     if (System && isProjection(Name))
-      return Result && way(Result) ? Step::climb()
-                                   : Step::stop(Mutation::None);
+      return Result && way(Result) ? Step::climb() : Step::stop(Mutation::None);
     if (Method->isConst())
       return Step::stop(Mutation::None);
     if (System || Method->isVirtual())
@@ -174,8 +175,7 @@ private:
   }
 
   Step operatorCall(const CXXOperatorCallExpr *C, const Stmt *Child) {
-    const auto *Method =
-        dyn_cast_or_null<CXXMethodDecl>(C->getDirectCallee());
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(C->getDirectCallee());
     bool Object = C->getNumArgs() && C->getArg(0) == Child && Method &&
                   !Method->isStatic();
     if (!Object)
@@ -200,7 +200,8 @@ private:
       return Step::stop(Mutation::None);
     if (!Callee)
       return Step::stop(way(E) ? Mutation::Escape : Mutation::None);
-    unsigned First = isa<CXXOperatorCallExpr>(C) && isa<CXXMethodDecl>(Callee) &&
+    unsigned First = isa<CXXOperatorCallExpr>(C) &&
+                             isa<CXXMethodDecl>(Callee) &&
                              !as<CXXMethodDecl>(Callee)->isStatic()
                          ? 1
                          : 0;
@@ -213,8 +214,7 @@ private:
   Step parameter(const FunctionDecl *Callee, unsigned Index, const Expr *E,
                  bool ResultIsWay) {
     bool System = !Spans.user(Callee->getLocation());
-    if (System && Callee->getIdentifier() &&
-        isProjection(Callee->getName()))
+    if (System && Callee->getIdentifier() && isProjection(Callee->getName()))
       return ResultIsWay ? Step::climb() : Step::stop(Mutation::None);
     if (Index < Callee->getNumParams()) {
       QualType Type = Callee->getParamDecl(Index)->getType();
@@ -230,7 +230,8 @@ private:
     const auto *E = dyn_cast<Expr>(Child);
     if (!E)
       return Step::stop(Mutation::None);
-    if (C->getConstructor()->isCopyOrMoveConstructor() || passesOn(C->getType()))
+    if (C->getConstructor()->isCopyOrMoveConstructor() ||
+        passesOn(C->getType()))
       return passesOn(C->getType()) && way(C) ? Step::climb()
                                               : Step::stop(Mutation::None);
     for (unsigned I = 0; I < C->getNumArgs(); ++I)
@@ -241,8 +242,7 @@ private:
 
   Step declaration(const DeclStmt *D, const Stmt *Child) {
     for (const Decl *One : D->decls())
-      if (const auto *V = dyn_cast<VarDecl>(One);
-          V && V->getInit() == Child)
+      if (const auto *V = dyn_cast<VarDecl>(One); V && V->getInit() == Child)
         return alias(V, as<Expr>(Child));
     return Step::stop(Mutation::None);
   }

@@ -1,4 +1,5 @@
-//===- ProtocolExtractor.cpp - How an accessor makes and hands out its object -*- C++ -*-===//
+//===- ProtocolExtractor.cpp - How an accessor makes and hands out its object
+//-*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -293,8 +294,7 @@ private:
       Fact.Form = CreationForm::Value;
       SourceLocation Open =
           Spans.next(C->getCallee()->getEndLoc(), tok::l_paren);
-      Fact.Arguments =
-          Spans.tokens(SourceRange(Open, C->getRParenLoc())).Where;
+      Fact.Arguments = Spans.tokens(SourceRange(Open, C->getRParenLoc())).Where;
       add(Fact, C);
       return StatementKind::Creation;
     }
@@ -328,16 +328,14 @@ private:
         return true;
       }
       bool VisitMemberExpr(MemberExpr *E) {
-        if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl());
-            isStorage(V))
+        if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl()); isStorage(V))
           Found.push_back({V, E->getSourceRange()});
         return true;
       }
     } Finder;
     Finder.TraverseStmt(const_cast<Expr *>(E));
     for (auto [V, Range] : Finder.Found)
-      Facts.add(ProtocolUseFact{Function, StorageSymbol,
-                                Facts.symbol(V),
+      Facts.add(ProtocolUseFact{Function, StorageSymbol, Facts.symbol(V),
                                 Spans.tokens(Range).Where});
   }
 
@@ -380,11 +378,11 @@ static CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
   if (const auto *N = dyn_cast<CXXNewExpr>(E);
       N && !N->isArray() && !N->getNumPlacementArgs()) {
     Fact.Form = CreationForm::New;
-    Fact.Type = Spans
-                    .tokens(N->getAllocatedTypeSourceInfo()
-                                ->getTypeLoc()
-                                .getSourceRange())
-                    .Where;
+    Fact.Type =
+        Spans
+            .tokens(
+                N->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
+            .Where;
     if (SourceRange Init = N->getDirectInitRange(); Init.isValid())
       Fact.Arguments = Spans.tokens(Init).Where;
     else if (const Expr *List = N->getInitializer();
@@ -392,7 +390,8 @@ static CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
       Fact.Arguments = Spans.tokens(List->getSourceRange()).Where;
     return Fact;
   }
-  if (const auto *C = dyn_cast<CallExpr>(E); C && isMake(C->getDirectCallee())) {
+  if (const auto *C = dyn_cast<CallExpr>(E);
+      C && isMake(C->getDirectCallee())) {
     Fact.Form = CreationForm::Make;
     return Fact;
   }
@@ -419,9 +418,8 @@ static CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
   else
     Fact.Form = CreationForm::Value;
   InitialiserText Text = initialiserText(V, Spans);
-  Fact.Whole = Text.Where.Where.valid()
-                   ? Text.Where.Where
-                   : Spans.place(V->getLocation());
+  Fact.Whole = Text.Where.Where.valid() ? Text.Where.Where
+                                        : Spans.place(V->getLocation());
   if (Fact.Form == CreationForm::Value)
     Fact.Arguments = Text.Where.Where;
   Fact.UsesLocals = usesLocals(V->getInit());

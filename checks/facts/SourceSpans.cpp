@@ -31,14 +31,14 @@ FileIndex SourceSpans::file(FileID Id) {
     Fact.Path = std::string(Real);
   else
     Fact.Path = Entry->getFileEntry().tryGetRealPathName().str();
-  auto [Known, NewPath] = Paths.try_emplace(
-      Fact.Path, static_cast<FileIndex>(Out.Files.size()));
+  auto [Known, NewPath] =
+      Paths.try_emplace(Fact.Path, static_cast<FileIndex>(Out.Files.size()));
   if (NewPath) {
     llvm::StringRef Text = SM.getBufferData(Id);
     Fact.Digest = llvm::utohexstr(llvm::xxh3_64bits(Text), true, 16);
     Fact.Size = static_cast<uint32_t>(Text.size());
-    Fact.Ours = !SrcMgr::isSystem(SM.getFileCharacteristic(
-                    SM.getLocForStartOfFile(Id))) &&
+    Fact.Ours = !SrcMgr::isSystem(
+                    SM.getFileCharacteristic(SM.getLocForStartOfFile(Id))) &&
                 Options.ours(Fact.Path);
     Out.Files.push_back(std::move(Fact));
   }

@@ -1,4 +1,5 @@
-//===- StorageExpression.cpp - What an expression says of a storage -*- C++ -*-===//
+//===- StorageExpression.cpp - What an expression says of a storage -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -182,8 +183,10 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     return resolve(Cast->getSubExpr(), Depth);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
-    std::optional<StorageExpression> Yes = resolve(Choice->getTrueExpr(), Depth);
-    std::optional<StorageExpression> No = resolve(Choice->getFalseExpr(), Depth);
+    std::optional<StorageExpression> Yes =
+        resolve(Choice->getTrueExpr(), Depth);
+    std::optional<StorageExpression> No =
+        resolve(Choice->getFalseExpr(), Depth);
     return Yes && No && Yes->Storage == No->Storage ? Yes : std::nullopt;
   }
   if (const auto *B = dyn_cast<BinaryOperator>(E)) {

@@ -1,4 +1,5 @@
-//===- StorageExpression.h - What an expression says of a storage -*- C++ -*-===//
+//===- StorageExpression.h - What an expression says of a storage -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -260,9 +260,8 @@ private:
     const FunctionDecl *Owner = State.Owner;
     if (!Owner)
       return;
-    Facts.add(ContextSourceFact{Facts.symbol(Owner),
-                                V->getNameAsString(), E, Direct, Parameter,
-                                Visible.Where});
+    Facts.add(ContextSourceFact{Facts.symbol(Owner), V->getNameAsString(), E,
+                                Direct, Parameter, Visible.Where});
   }
 
   SourceSpans &Spans;

@@ -1,4 +1,5 @@
-//===- UseFacts.cpp - Facts about uses of storages and writes to state -*- C++ -*-===//
+//===- UseFacts.cpp - Facts about uses of storages and writes to state -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,9 +18,8 @@ namespace unsingleton {
 /// Constants can neither be written nor be the storage of a singleton.
 static bool isConstant(const VarDecl *V) {
   QualType Type = V->getType();
-  return V->isConstexpr() ||
-         (Type.isConstQualified() && !Type->isRecordType() &&
-          !Type->isPointerType());
+  return V->isConstexpr() || (Type.isConstQualified() &&
+                              !Type->isRecordType() && !Type->isPointerType());
 }
 
 void UseFacts::variable(const Expr *E, const VarDecl *V) {
@@ -42,8 +42,7 @@ void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
   if (!Spans.user(F->getLocation()) || F->getType().isConstQualified() ||
       isSynchronisation(F->getType()))
     return;
-  writes(Facts.symbol(F), E,
-         dyn_cast<CXXRecordDecl>(F->getParent()), false);
+  writes(Facts.symbol(F), E, dyn_cast<CXXRecordDecl>(F->getParent()), false);
 }
 
 void UseFacts::result(const CallExpr *E, const FunctionDecl *F) {
@@ -120,7 +119,7 @@ private:
   static const Expr *assigned(const Stmt *Parent, const Stmt *Child) {
     if (const auto *B = dyn_cast_or_null<BinaryOperator>(Parent))
       return B->getOpcode() == BO_Assign && B->getLHS() == Child ? B->getRHS()
-                                                                : nullptr;
+                                                                 : nullptr;
     if (const auto *C = dyn_cast_or_null<CXXOperatorCallExpr>(Parent))
       return C->getOperator() == OO_Equal && C->getNumArgs() == 2 &&
                      C->getArg(0) == Child
@@ -142,8 +141,8 @@ private:
   }
 
   void arrow(const Expr *E, const MemberExpr *M) {
-    EditableSpan Where = Spans.between(
-        E->getBeginLoc(), Spans.after(M->getOperatorLoc()));
+    EditableSpan Where =
+        Spans.between(E->getBeginLoc(), Spans.after(M->getOperatorLoc()));
     Fact.Form = UseForm::Arrow;
     Fact.Place = Where.Where;
     Fact.State = Where.State;
@@ -173,8 +172,7 @@ private:
         Fact.Form = UseForm::Object;
         place(C->getSourceRange());
       } else if (C->getOperator() == OO_Arrow) {
-        if (const auto *M =
-                dyn_cast_or_null<MemberExpr>(State.parent(N + 1)))
+        if (const auto *M = dyn_cast_or_null<MemberExpr>(State.parent(N + 1)))
           arrow(E, M);
       } else if (C->getOperator() == OO_EqualEqual ||
                  C->getOperator() == OO_ExclaimEqual) {

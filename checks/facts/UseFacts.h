@@ -1,4 +1,5 @@
-//===- UseFacts.h - Facts about uses of storages and writes to state -*- C++ -*-===//
+//===- UseFacts.h - Facts about uses of storages and writes to state -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

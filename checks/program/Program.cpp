@@ -103,8 +103,7 @@ Program Program::link(std::vector<UnitFacts> Units, bool Whole) {
   P.Whole = Whole;
   P.Files = mergedFiles(Units);
   for (const UnitFacts &Unit : Units)
-    P.Symbols.insert(P.Symbols.end(), Unit.Symbols.begin(),
-                     Unit.Symbols.end());
+    P.Symbols.insert(P.Symbols.end(), Unit.Symbols.begin(), Unit.Symbols.end());
   sortUnique(P.Symbols);
 
   for (UnitFacts &Unit : Units) {
@@ -173,8 +172,7 @@ std::vector<const CallFact *> Program::callsTo(SymbolIndex Callee) const {
   return Result;
 }
 
-std::vector<const AccessFact *>
-Program::accessesTo(SymbolIndex Storage) const {
+std::vector<const AccessFact *> Program::accessesTo(SymbolIndex Storage) const {
   std::vector<const AccessFact *> Result;
   forEdges(ByAccessed, Storage,
            [&](uint32_t I) { Result.push_back(&all<AccessFact>()[I]); });
@@ -191,9 +189,8 @@ std::vector<SymbolIndex> Program::overriders(SymbolIndex Function) const {
 
 std::vector<SymbolIndex> Program::derived(SymbolIndex Record) const {
   std::vector<SymbolIndex> Result;
-  forEdges(ByBase, Record, [&](uint32_t I) {
-    Result.push_back(all<FieldFact>()[I].Record);
-  });
+  forEdges(ByBase, Record,
+           [&](uint32_t I) { Result.push_back(all<FieldFact>()[I].Record); });
   return Result;
 }
 

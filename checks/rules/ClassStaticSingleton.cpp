@@ -1,4 +1,5 @@
-//===- ClassStaticSingleton.cpp - isolation-class-static-singleton -*- C++ -*-===//
+//===- ClassStaticSingleton.cpp - isolation-class-static-singleton -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,7 +27,8 @@
 
 using namespace unsingleton;
 
-void unsingleton::runClassStaticSingleton(const RuleInput &Input, llvm::StringRef Name,
+void unsingleton::runClassStaticSingleton(const RuleInput &Input,
+                                          llvm::StringRef Name,
                                           std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::ClassStatic && !S.Storage->ThreadLocal)

@@ -1,4 +1,5 @@
-//===- FunctionLocalSingleton.cpp - isolation-function-local-singleton -*- C++ -*-===//
+//===- FunctionLocalSingleton.cpp - isolation-function-local-singleton -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,9 +24,11 @@
 
 using namespace unsingleton;
 
-void unsingleton::runFunctionLocalSingleton(const RuleInput &Input, llvm::StringRef Name,
+void unsingleton::runFunctionLocalSingleton(const RuleInput &Input,
+                                            llvm::StringRef Name,
                                             std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->Kind == StorageKind::FunctionLocal && !S.Storage->ThreadLocal)
+    if (S.Storage->Kind == StorageKind::FunctionLocal &&
+        !S.Storage->ThreadLocal)
       Out.push_back(describe(Input.Linked, S, Name, Input.Options));
 }

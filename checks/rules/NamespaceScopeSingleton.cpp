@@ -1,4 +1,5 @@
-//===- NamespaceScopeSingleton.cpp - isolation-namespace-scope-singleton -*- C++ -*-===//
+//===- NamespaceScopeSingleton.cpp - isolation-namespace-scope-singleton -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,7 +26,8 @@
 
 using namespace unsingleton;
 
-void unsingleton::runNamespaceScopeSingleton(const RuleInput &Input, llvm::StringRef Name,
+void unsingleton::runNamespaceScopeSingleton(const RuleInput &Input,
+                                             llvm::StringRef Name,
                                              std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::Namespace && !S.Storage->ThreadLocal)

@@ -51,9 +51,9 @@ unsingleton::requestPath(const Program &P,
       EntryPlace = Site.Name;
   Path.push_back({Entry, EntryPlace, "entry"});
   for (const CallFact *Call = Next[Entry]; Call; Call = Next[Call->Callee])
-    Path.push_back({Call->Callee, Call->Name,
-                    llvm::is_contained(Accessors, Call->Callee) ? "accessor"
-                                                                : "call"});
+    Path.push_back(
+        {Call->Callee, Call->Name,
+         llvm::is_contained(Accessors, Call->Callee) ? "accessor" : "call"});
   if (Write.valid())
     Path.push_back({Writer, Write, "write"});
   return Path;

@@ -36,9 +36,8 @@ llvm::ArrayRef<Rule> allRules();
 
 /// Runs the rules whose names satisfy \p Enabled, and sorts the findings by
 /// place.
-std::vector<Finding>
-decide(const Program &P, const RuleOptions &Options,
-       llvm::function_ref<bool(llvm::StringRef)> Enabled);
+std::vector<Finding> decide(const Program &P, const RuleOptions &Options,
+                            llvm::function_ref<bool(llvm::StringRef)> Enabled);
 
 } // namespace unsingleton
 

@@ -65,8 +65,8 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
     return "double-checked";
   if (Lazy)
     return "lazy";
-  bool Pointer = Storage.How == Holder::RawPointer ||
-                 Storage.How == Holder::Reference;
+  bool Pointer =
+      Storage.How == Holder::RawPointer || Storage.How == Holder::Reference;
   if (Storage.Kind == StorageKind::FunctionLocal)
     return Pointer ? "leaky" : "meyers";
   return P.of<CreationFact>(Storage.Storage).empty() &&
@@ -167,12 +167,11 @@ static void addConsumers(const Program &P, Finding &F) {
   constexpr size_t Shown = 3;
   for (size_t I = 0; I < Places.size() && I < Shown; ++I)
     F.Notes.push_back(
-        {Places[I]->Name, "used by '" + P.name(Places[I]->Caller) + "'" +
-                              (I + 1 == Shown && Places.size() > Shown
-                                   ? " and " +
-                                         std::to_string(Places.size() - Shown) +
-                                         " more"
-                                   : "")});
+        {Places[I]->Name,
+         "used by '" + P.name(Places[I]->Caller) + "'" +
+             (I + 1 == Shown && Places.size() > Shown
+                  ? " and " + std::to_string(Places.size() - Shown) + " more"
+                  : "")});
 }
 
 Finding unsingleton::describe(const Program &P, const Singleton &S,

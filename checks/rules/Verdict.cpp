@@ -1,4 +1,5 @@
-//===- Verdict.cpp - What the program does to a singleton's object -*- C++ -*-===//
+//===- Verdict.cpp - What the program does to a singleton's object -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -47,9 +48,9 @@ private:
   Judgement finish(Verdict What) {
     Result.What = What;
     if (What == Verdict::ProcessResource && Resource)
-      Result.Reasons.push_back({Resource->Place, "'" + Resource->Name +
-                                                     "' owns a " +
-                                                     Resource->Resource});
+      Result.Reasons.push_back(
+          {Resource->Place,
+           "'" + Resource->Name + "' owns a " + Resource->Resource});
     return Result;
   }
 
@@ -58,8 +59,8 @@ private:
   }
 
   bool declaredProcessWide() const {
-    if (S.Storage->ProcessWide || S.Storage->Synchronisation ||
-        named(S.Type) || named(S.Storage->QualifiedName))
+    if (S.Storage->ProcessWide || S.Storage->Synchronisation || named(S.Type) ||
+        named(S.Storage->QualifiedName))
       return true;
     for (SymbolIndex Accessor : S.Accessors)
       if (const auto *F = P.one<FunctionFact>(Accessor))
@@ -78,8 +79,7 @@ private:
       if (Object.Record != NoSymbol)
         Own.insert(Object.Record);
     UserClass = !Own.empty();
-    for (const CreationFact &Creation :
-         P.of<CreationFact>(S.Storage->Storage))
+    for (const CreationFact &Creation : P.of<CreationFact>(S.Storage->Storage))
       for (const CallFact &Call : P.of<CallFact>(Creation.Function))
         if ((Call.Kind == CallKind::Construct ||
              Call.Kind == CallKind::Forwarded) &&
@@ -159,17 +159,18 @@ private:
       if (isAccessor(Write.Function) && (Write.Escape || Replaced))
         continue;
       if (!Write.Escape || !UserClass)
-        change(1, Write, "'" + S.Storage->Name + "' is " +
-                          (Write.Escape ? "handed out" : "changed") + " by '" +
-                          P.name(Write.Function) + "'");
+        change(1, Write,
+               "'" + S.Storage->Name + "' is " +
+                   (Write.Escape ? "handed out" : "changed") + " by '" +
+                   P.name(Write.Function) + "'");
     }
     for (SymbolIndex Accessor : S.Accessors)
       for (const WriteFact &Write : P.of<WriteFact>(Accessor))
         if (!Write.Escape || !UserClass)
-          change(1, Write, "the object is " +
-                            std::string(Write.Escape ? "handed out"
-                                                     : "changed") +
-                            " by '" + P.name(Write.Function) + "'");
+          change(1, Write,
+                 "the object is " +
+                     std::string(Write.Escape ? "handed out" : "changed") +
+                     " by '" + P.name(Write.Function) + "'");
     if (Changed)
       Result.Reasons.push_back({Result.Write, WriteText});
   }

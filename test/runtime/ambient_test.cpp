@@ -104,7 +104,8 @@ TEST(Ambient, ProcessContextActsLikeTheSingletonsItReplaces) {
   {
     const ProcessContext process;
     const auto registry = [&]() -> Registry & {
-      return slot.get_or_create(current_context(), [&] { return Registry(seen); });
+      return slot.get_or_create(current_context(),
+                                [&] { return Registry(seen); });
     };
     registry().entries = 3;
     std::thread([&] { EXPECT_EQ(registry().entries, 3); }).join();
@@ -144,11 +145,11 @@ TEST(Ambient, BindPassesArgumentsAndResults) {
   });
   EXPECT_EQ(&counting(), &calls);
   auto owner = std::make_unique<int>(4);
-  EXPECT_EQ(isolation::bind(context, [owner = std::move(owner)] {
-              return *owner;
-            })(),
-            4);
-  EXPECT_EQ(isolation::bind(context, &std::string::size)(std::string("xyz")), 3u);
+  EXPECT_EQ(
+      isolation::bind(context, [owner = std::move(owner)] { return *owner; })(),
+      4);
+  EXPECT_EQ(isolation::bind(context, &std::string::size)(std::string("xyz")),
+            3u);
 }
 
 TEST(Ambient, BindRestoresWhenTheFunctionThrows) {

@@ -38,7 +38,8 @@ std::string refusal_of_user(const std::string &user) {
 TEST(ContextValidation, AcceptsRealIds) {
   EXPECT_EQ(refusal_of_user("u"), "accepted");
   EXPECT_EQ(refusal_of_user("0"), "accepted");
-  EXPECT_EQ(refusal_of_user("6f1e8b1c-9d5f-4b8e-8a54-0d6e6a0a3b1f"), "accepted");
+  EXPECT_EQ(refusal_of_user("6f1e8b1c-9d5f-4b8e-8a54-0d6e6a0a3b1f"),
+            "accepted");
   EXPECT_EQ(refusal_of_user("ann@example.org"), "accepted");
   EXPECT_EQ(refusal_of_user("Ann Müller"), "accepted");
   EXPECT_EQ(refusal_of_user("\xe6\x9d\x8e\xf0\x9f\x99\x82"), "accepted");
@@ -68,8 +69,9 @@ TEST(ContextValidation, RefusesEmptyBlankAndOverlong) {
             "user_id is blank");
   EXPECT_EQ(refusal_of_user(std::string(257, 'x')),
             "user_id is longer than 256 bytes");
-  EXPECT_EQ(refusal(Identity{static_cast<const char *>(nullptr), "t", "r", {}, {}}),
-            "user_id is empty");
+  EXPECT_EQ(
+      refusal(Identity{static_cast<const char *>(nullptr), "t", "r", {}, {}}),
+      "user_id is empty");
 }
 
 TEST(ContextValidation, RefusesEachPlaceholderInAnyCase) {
@@ -97,8 +99,7 @@ TEST(ContextValidation, RefusesControlCharactersAnywhere) {
     for (std::size_t at = 0; at != 20; ++at) {
       std::string text(20, 'x');
       text[at] = static_cast<char>(c);
-      EXPECT_EQ(refusal_of_user(text),
-                "user_id contains a control character")
+      EXPECT_EQ(refusal_of_user(text), "user_id contains a control character")
           << c << " at " << at;
     }
   }
@@ -162,7 +163,8 @@ TEST(ContextIdentity, GeneratesRequestIds) {
   std::set<std::string> seen;
   for (int i = 0; i != 1000; ++i) {
     const auto absent = UserExecutionContext::create(Identity{"u", "t", "r"});
-    const auto empty = UserExecutionContext::create(Identity{"u", "t", "r", ""});
+    const auto empty =
+        UserExecutionContext::create(Identity{"u", "t", "r", ""});
     EXPECT_EQ(absent.request_id().size(), 36u);
     EXPECT_TRUE(seen.insert(std::string(absent.request_id())).second);
     EXPECT_TRUE(seen.insert(std::string(empty.request_id())).second);

@@ -43,24 +43,24 @@ template <class Attempt> std::string chain_of(Attempt attempt) {
 
 Alpha &create_alpha(const UserExecutionContext &context);
 Beta &create_beta(const UserExecutionContext &context) {
-  return beta.get_or_create(
-      context, [&] { return Beta{create_alpha(context).value}; });
+  return beta.get_or_create(context,
+                            [&] { return Beta{create_alpha(context).value}; });
 }
 Alpha &create_alpha(const UserExecutionContext &context) {
-  return alpha.get_or_create(
-      context, [&] { return Alpha{create_beta(context).value}; });
+  return alpha.get_or_create(context,
+                             [&] { return Alpha{create_beta(context).value}; });
 }
 
 TEST(Cycle, OfOne) {
   const auto context = context_of("a");
-  EXPECT_EQ(chain_of([&] {
-              alpha.get_or_create(context, [&] {
-                return Alpha{alpha.get_or_create(context, [] {
-                  return Alpha{1};
-                }).value};
-              });
-            }),
-            "Alpha -> Alpha");
+  EXPECT_EQ(
+      chain_of([&] {
+        alpha.get_or_create(context, [&] {
+          return Alpha{
+              alpha.get_or_create(context, [] { return Alpha{1}; }).value};
+        });
+      }),
+      "Alpha -> Alpha");
 }
 
 TEST(Cycle, OfTwoLeavesBothEmpty) {
@@ -84,9 +84,8 @@ TEST(Cycle, TellsItsOwnPartOfADeeperChain) {
 TEST(Cycle, ThroughSetAndReset) {
   const auto context = context_of("a");
   EXPECT_EQ(chain_of([&] {
-              alpha.get_or_create(context, [&] {
-                return alpha.set(context, Alpha{1});
-              });
+              alpha.get_or_create(context,
+                                  [&] { return alpha.set(context, Alpha{1}); });
             }),
             "Alpha -> Alpha");
   EXPECT_EQ(chain_of([&] {
@@ -104,10 +103,9 @@ TEST(Cycle, ThroughSetAndReset) {
 
 TEST(Cycle, PeekIsNoNeed) {
   const auto context = context_of("a");
-  EXPECT_EQ(alpha.get_or_create(context,
-                                [&] {
-                                  return Alpha{alpha.peek(context) ? 1 : 2};
-                                })
+  EXPECT_EQ(alpha
+                .get_or_create(
+                    context, [&] { return Alpha{alpha.peek(context) ? 1 : 2}; })
                 .value,
             2);
 }
@@ -115,14 +113,16 @@ TEST(Cycle, PeekIsNoNeed) {
 TEST(Cycle, TheSameTypesInAnotherRequestAreNoCycle) {
   const auto context = context_of("a");
   const auto other = context_of("b");
-  EXPECT_EQ(alpha.get_or_create(context,
-                                [&] {
-                                  return Alpha{alpha.get_or_create(other, [] {
-                                    return Alpha{5};
-                                  }).value};
-                                })
-                .value,
-            5);
+  EXPECT_EQ(
+      alpha
+          .get_or_create(
+              context,
+              [&] {
+                return Alpha{
+                    alpha.get_or_create(other, [] { return Alpha{5}; }).value};
+              })
+          .value,
+      5);
 }
 
 // Two threads enter the circle at opposite ends and meet.
@@ -190,7 +190,8 @@ TEST(Cycle, AcrossThreeThreadsAndTwoRequests) {
             beta.get_or_create(shared, [&] {
               meet(1);
               return Beta{
-                  gamma_slot.get_or_create(mine, [] { return Gamma{1}; }).value};
+                  gamma_slot.get_or_create(mine, [] { return Gamma{1}; })
+                      .value};
             });
           }));
         }),
@@ -225,8 +226,8 @@ TEST(Cycle, WaitingForABusyThreadIsNoCycle) {
       return left.get_or_create(context, [&] { return make_base() + 1; });
     };
     const auto make_right = [&]() -> int & {
-      return right.get_or_create(
-          context, [&] { return make_base() + make_left() + 1; });
+      return right.get_or_create(context,
+                                 [&] { return make_base() + make_left() + 1; });
     };
     const auto make_top = [&]() -> int & {
       return top.get_or_create(context,

@@ -149,7 +149,8 @@ TEST(HandleInObject, MovesInAndOutKeepTheCountRight) {
   Log log;
   {
     auto context = context_of("a");
-    auto &made = keeper.get_or_create(context, [&] { return Keeper(log, context); });
+    auto &made =
+        keeper.get_or_create(context, [&] { return Keeper(log, context); });
     made.adopt(context);
     made.adopt(context.child("b"));
     auto out = made.give_away();
@@ -196,7 +197,8 @@ TEST(HandleInObject, OnTheHeapKeepsTheRequestUntilEnd) {
   static constexpr PerRequest<std::vector<UserExecutionContext>> many;
   {
     const auto context = noting(log, "a");
-    many.get_or_create(context, [] { return std::vector<UserExecutionContext>(); })
+    many.get_or_create(context,
+                       [] { return std::vector<UserExecutionContext>(); })
         .push_back(context);
     EXPECT_EQ(log.text(), "+a");
     context.end();
@@ -228,7 +230,8 @@ TEST(HandleInObject, MayEscapeFromADestructor) {
   struct Escape {
     UserExecutionContext context;
     std::optional<UserExecutionContext> &out;
-    Escape(const UserExecutionContext &c, std::optional<UserExecutionContext> &o)
+    Escape(const UserExecutionContext &c,
+           std::optional<UserExecutionContext> &o)
         : context(c), out(o) {}
     ~Escape() { out = context; }
   };

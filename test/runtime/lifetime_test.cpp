@@ -26,8 +26,10 @@ TEST(Lifetime, ReverseOrderOfCreationAtTheLastHandle) {
   {
     const auto context = context_of("a");
     one.get_or_create(context, [&] { return Noted(log, "1"); });
-    two.get_or_create(context, [&] { return std::make_unique<Noted>(log, "2"); });
-    three.get_or_create(context, [&] { return std::make_shared<Noted>(log, "3"); });
+    two.get_or_create(context,
+                      [&] { return std::make_unique<Noted>(log, "2"); });
+    three.get_or_create(context,
+                        [&] { return std::make_shared<Noted>(log, "3"); });
   }
   EXPECT_EQ(log.text(), "+1 +2 +3 -3 -2 -1");
 }

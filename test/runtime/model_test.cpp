@@ -47,9 +47,10 @@ struct Model {
     return std::nullopt;
   }
   void erase(int slot) {
-    objects.erase(std::remove_if(objects.begin(), objects.end(),
-                                 [&](const auto &o) { return o.first == slot; }),
-                  objects.end());
+    objects.erase(
+        std::remove_if(objects.begin(), objects.end(),
+                       [&](const auto &o) { return o.first == slot; }),
+        objects.end());
   }
 };
 
@@ -75,7 +76,8 @@ private:
     return std::uniform_int_distribution<int>(0, below - 1)(random_);
   }
   const UserExecutionContext &handle() {
-    return handles_[static_cast<std::size_t>(pick(static_cast<int>(handles_.size())))];
+    return handles_[static_cast<std::size_t>(
+        pick(static_cast<int>(handles_.size())))];
   }
 
   template <class Operation> void expect_ended_or(Operation operation) {
@@ -108,7 +110,8 @@ private:
       return;
     case 8:
       if (handles_.size() > 1)
-        handles_.erase(handles_.begin() + pick(static_cast<int>(handles_.size())));
+        handles_.erase(handles_.begin() +
+                       pick(static_cast<int>(handles_.size())));
       return;
     default:
       if (pick(20) == 0)
@@ -124,21 +127,29 @@ private:
       creating_.push_back(slot);
       const int inner = pick(slot_count);
       if (depth > 0 && pick(2) == 0 &&
-          std::find(creating_.begin(), creating_.end(), inner) == creating_.end())
+          std::find(creating_.begin(), creating_.end(), inner) ==
+              creating_.end())
         get(inner, depth - 1);
       creating_.pop_back();
     };
     int got;
     if (pick(2) == 0)
-      got = slots[slot].get_or_create(handle(), [&] {
-        made();
-        return Value(fresh, destroyed_);
-      }).number;
+      got = slots[slot]
+                .get_or_create(handle(),
+                               [&] {
+                                 made();
+                                 return Value(fresh, destroyed_);
+                               })
+                .number;
     else
-      got = slots[slot].get_or_create(handle(), [&] {
-        made();
-        return std::make_unique<Value>(fresh, destroyed_);
-      }).number;
+      got = slots[slot]
+                .get_or_create(handle(),
+                               [&] {
+                                 made();
+                                 return std::make_unique<Value>(fresh,
+                                                                destroyed_);
+                               })
+                .number;
     if (before) {
       EXPECT_EQ(got, *before);
       return;
@@ -176,8 +187,9 @@ private:
   void fail(int slot) {
     const bool there = model_.value(slot).has_value();
     try {
-      slots[slot].get_or_create(
-          handle(), []() -> std::unique_ptr<Value> { throw std::logic_error("x"); });
+      slots[slot].get_or_create(handle(), []() -> std::unique_ptr<Value> {
+        throw std::logic_error("x");
+      });
       EXPECT_TRUE(there);
     } catch (const std::logic_error &) {
       EXPECT_FALSE(there);

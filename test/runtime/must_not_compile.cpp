@@ -26,23 +26,28 @@ void use(const UserExecutionContext &context) {
 #ifdef RAW_POINTER // error: isolation: a raw pointer does not say who deletes
   base.get_or_create(context, [] { return new Derived; });
 #endif
-#ifdef RAW_POINTER_SET // error: isolation: a raw pointer does not say who deletes
+#ifdef RAW_POINTER_SET // error: isolation: a raw pointer does not say who
+                       // deletes
   base.set(context, new Derived);
 #endif
 #ifdef REFERENCE // error: isolation: a reference would share an object
   static Derived shared;
   base.get_or_create(context, []() -> Derived & { return shared; });
 #endif
-#ifdef UNRELATED // error: isolation: the slot's type is neither the returned type
+#ifdef UNRELATED // error: isolation: the slot's type is neither the returned
+                 // type
   base.get_or_create(context, [] { return Unrelated(); });
 #endif
-#ifdef UNRELATED_POINTER // error: isolation: the slot's type is neither the returned type
+#ifdef UNRELATED_POINTER // error: isolation: the slot's type is neither the
+                         // returned type
   base.get_or_create(context, [] { return std::make_unique<Unrelated>(); });
 #endif
-#ifdef PRIVATE_BASE // error: isolation: the slot's type is neither the returned type
+#ifdef PRIVATE_BASE // error: isolation: the slot's type is neither the returned
+                    // type
   base.get_or_create(context, [] { return Hidden(); });
 #endif
-#ifdef CONVERSION // error: isolation: the slot's type is neither the returned type
+#ifdef CONVERSION // error: isolation: the slot's type is neither the returned
+                  // type
   text.get_or_create(context, [] { return "a literal"; });
 #endif
 #ifdef REFERENCE_SLOT // error: isolation: PerRequest<T> holds objects

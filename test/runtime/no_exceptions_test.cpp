@@ -34,12 +34,14 @@ int main() {
   static constexpr PerRequest<std::string> text;
   static constexpr PerRequest<int> number;
   isolation::IdentityProblem problem;
-  expect(!UserExecutionContext::try_create(Identity{"none", "t", "r"}, &problem),
-         "a placeholder is refused");
+  expect(
+      !UserExecutionContext::try_create(Identity{"none", "t", "r"}, &problem),
+      "a placeholder is refused");
   expect(problem.field == "user_id", "the field is named");
 
   const auto context = UserExecutionContext::create(Identity{"u", "t", "r"});
-  expect(text.get_or_create(context, [] { return std::string("made"); }) == "made",
+  expect(text.get_or_create(context, [] { return std::string("made"); }) ==
+             "made",
          "objects are made");
   text.set(context, std::make_unique<std::string>("set"));
   expect(*text.peek(context) == "set", "objects are set");
@@ -48,9 +50,8 @@ int main() {
 
   const auto other = UserExecutionContext::create(Identity{"v", "t", "r"});
   isolation::set_fault_handler(&leave_successfully);
-  number.get_or_create(other, [&] {
-    return number.get_or_create(other, [] { return 1; });
-  });
+  number.get_or_create(
+      other, [&] { return number.get_or_create(other, [] { return 1; }); });
   std::fprintf(stderr, "failed: a cycle was not noticed\n");
   return 1;
 }

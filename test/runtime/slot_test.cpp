@@ -127,10 +127,10 @@ TEST(Slot, TakesDerivedObjectsOfAnAbstractType) {
             "c");
   EXPECT_EQ(shape.peek(in_place)->name(), "c");
   const auto unique = context_of("b");
-  EXPECT_EQ(shape.get_or_create(unique, [] {
-                   return std::make_unique<Circle>("u");
-                 }).name(),
-            "u");
+  EXPECT_EQ(
+      shape.get_or_create(unique, [] { return std::make_unique<Circle>("u"); })
+          .name(),
+      "u");
   const auto shared = context_of("c");
   const auto kept = std::make_shared<Circle>("s");
   EXPECT_EQ(shape.get_or_create(shared, [&] { return kept; }).name(), "s");
@@ -169,9 +169,9 @@ TEST(Slot, TakesConstAndArrays) {
   static constexpr PerRequest<std::array<int, 3>> numbers;
   const auto context = context_of("a");
   EXPECT_EQ(text.get_or_create(context, [] { return std::string("x"); }), "x");
-  EXPECT_EQ(numbers.get_or_create(context, [] {
-    return std::array<int, 3>{1, 2, 3};
-  })[2], 3);
+  EXPECT_EQ(numbers.get_or_create(
+                context, [] { return std::array<int, 3>{1, 2, 3}; })[2],
+            3);
 }
 
 TEST(Slot, RespectsAlignment) {
@@ -189,7 +189,8 @@ TEST(Slot, RespectsAlignment) {
   const auto address = [](const void *p) {
     return reinterpret_cast<std::uintptr_t>(p);
   };
-  EXPECT_EQ(address(&line.get_or_create(context, [] { return Line(); })) % 64, 0u);
+  EXPECT_EQ(address(&line.get_or_create(context, [] { return Line(); })) % 64,
+            0u);
   EXPECT_EQ(address(&page.get_or_create(context, [] { return Page(); })) % 4096,
             0u);
   page.reset(context);
@@ -304,7 +305,8 @@ TEST(Slot, SettingOftenKeepsOneObject) {
 TEST(Slot, ManySlotsInOneRequest) {
   const auto context = context_of("a");
   // Keys need static storage only in that they outlive their requests.
-  const auto keys = std::make_unique<std::array<PerRequest<std::size_t>, 2000>>();
+  const auto keys =
+      std::make_unique<std::array<PerRequest<std::size_t>, 2000>>();
   const auto late = context; // released first, with the objects
   for (std::size_t i = 0; i != keys->size(); ++i)
     (*keys)[i].get_or_create(context, [&] { return i; });

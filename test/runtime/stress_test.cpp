@@ -18,7 +18,8 @@ namespace {
 
 /// State as a server would keep it: who configured it last, what was seen.
 struct Session {
-  explicit Session(const UserExecutionContext &c) : context(c), user(c.user_id()) {}
+  explicit Session(const UserExecutionContext &c)
+      : context(c), user(c.user_id()) {}
   UserExecutionContext context;
   std::string user;
   std::atomic<int> uses{0};
@@ -49,7 +50,8 @@ constexpr int threads_per_request = 3;
 int serve(const UserExecutionContext &context, const std::string &user) {
   std::atomic<int> foreign{0};
   const auto work = [&foreign, &user, context](int i) {
-    const auto look = [&](const std::string &seen, const std::string &expected) {
+    const auto look = [&](const std::string &seen,
+                          const std::string &expected) {
       if (seen != expected)
         ++foreign;
     };
@@ -86,10 +88,10 @@ TEST(Stress, NoUserEverSeesAnothersObjects) {
     clients.emplace_back([&, user = "user-" + std::to_string(u)] {
       start.wait();
       for (int r = 0; r != requests_per_user; ++r)
-        foreign += serve(UserExecutionContext::create(isolation::Identity{
-                             user, "thread-" + user, "run-" + std::to_string(r),
-                             {}, {}}),
-                         user);
+        foreign += serve(
+            UserExecutionContext::create(isolation::Identity{
+                user, "thread-" + user, "run-" + std::to_string(r), {}, {}}),
+            user);
     });
   start.raise();
   for (std::thread &client : clients)

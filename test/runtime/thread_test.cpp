@@ -184,8 +184,8 @@ TEST(Threads, WhatAFactoryWroteIsSeenByOthers) {
   for (int round = 0; round != 100; ++round) {
     const auto context = context_of("a");
     in_threads([&](int) {
-      const auto &numbers = slot.get_or_create(
-          context, [] { return std::vector<int>(100, 3); });
+      const auto &numbers =
+          slot.get_or_create(context, [] { return std::vector<int>(100, 3); });
       int sum = 0;
       for (int number : numbers)
         sum += number;
@@ -205,7 +205,8 @@ TEST(Threads, HandlesInChunksWhileOthersAllocate) {
     const auto context = context_of("a");
     in_threads([&](int i) {
       for (int again = 0; again != 5; ++again) {
-        Large &made = slots[i].get_or_create(context, [&] { return Large(context); });
+        Large &made =
+            slots[i].get_or_create(context, [&] { return Large(context); });
         const auto copy = made.context;
         EXPECT_TRUE(copy.same_request(context));
         slots[i].reset(context);

@@ -46,7 +46,8 @@ TEST_F(ApplyTest, WritesAllAndKeepsModes) {
   std::string A = file("a", "1\n"), B = file("b", "2\n");
   llvm::sys::fs::setPermissions(B, llvm::sys::fs::all_read |
                                        llvm::sys::fs::owner_all);
-  ASSERT_FALSE(bool(apply({{A, "1\n", "one\n", {}, 1}, {B, "2\n", "two\n", {}, 1}})));
+  ASSERT_FALSE(
+      bool(apply({{A, "1\n", "one\n", {}, 1}, {B, "2\n", "two\n", {}, 1}})));
   EXPECT_EQ(text(A), "one\n");
   EXPECT_EQ(text(B), "two\n");
   EXPECT_EQ(*llvm::sys::fs::getPermissions(B),
@@ -56,7 +57,8 @@ TEST_F(ApplyTest, WritesAllAndKeepsModes) {
 
 TEST_F(ApplyTest, AChangedFileStopsEverything) {
   std::string A = file("a", "1\n"), B = file("b", "edited meanwhile\n");
-  llvm::Error E = apply({{A, "1\n", "one\n", {}, 1}, {B, "2\n", "two\n", {}, 1}});
+  llvm::Error E =
+      apply({{A, "1\n", "one\n", {}, 1}, {B, "2\n", "two\n", {}, 1}});
   ASSERT_TRUE(bool(E));
   EXPECT_NE(llvm::toString(std::move(E)).find("has changed since"),
             std::string::npos);
@@ -67,8 +69,8 @@ TEST_F(ApplyTest, AChangedFileStopsEverything) {
 
 TEST_F(ApplyTest, AMissingFileStopsEverything) {
   std::string A = file("a", "1\n");
-  llvm::Error E = apply({{A, "1\n", "one\n", {}, 1},
-                         {A + ".gone", "2\n", "two\n", {}, 1}});
+  llvm::Error E =
+      apply({{A, "1\n", "one\n", {}, 1}, {A + ".gone", "2\n", "two\n", {}, 1}});
   ASSERT_TRUE(bool(E));
   llvm::consumeError(std::move(E));
   EXPECT_EQ(text(A), "1\n");

@@ -39,8 +39,8 @@ TEST(BodyLedger, FailedUnitsAreNotReadAgain) {
 TEST(BodyLedger, ListsIdentifiersOnce) {
   BodyLedger L;
   auto Words = L.identifiers("a.h", "int b = a + a; // c\n#define D E\n");
-  EXPECT_EQ(*Words, (std::vector<std::string>{"D", "E", "a", "b", "define",
-                                              "int"}));
+  EXPECT_EQ(*Words,
+            (std::vector<std::string>{"D", "E", "a", "b", "define", "int"}));
   EXPECT_EQ(L.identifiers("a.h", "other").get(), Words.get());
 }
 } // namespace

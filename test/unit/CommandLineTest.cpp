@@ -35,8 +35,9 @@ TEST(CommandLine, WrongUsageSaysWhatToDo) {
             std::string::npos);
   EXPECT_NE(error({"check", "-p", "b", "-j", "0"}).find("from 1 to 1024"),
             std::string::npos);
-  EXPECT_NE(error({"check", "-p", "b", "--format", "xml"}).find("unknown format"),
-            std::string::npos);
+  EXPECT_NE(
+      error({"check", "-p", "b", "--format", "xml"}).find("unknown format"),
+      std::string::npos);
   EXPECT_EQ(error({"check", "-p", "b", "--dry-run"}),
             "'--dry-run' is for 'fix', not 'check'");
   EXPECT_EQ(error({"check", "-p"}), "'-p' needs a value");

@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/rules/Rules.h"
 #include "fixits/Plan.h"
+#include "checks/rules/Rules.h"
 #include "test/unit/FactsFixture.h"
 #include "gtest/gtest.h"
 
@@ -38,8 +38,7 @@ struct Planned {
 Planned planned(UnitUnderTest &U, const Policy &How = {}) {
   Planned Out;
   Out.P = std::make_unique<Program>(linked(U));
-  Out.Findings =
-      decide(*Out.P, {}, [](llvm::StringRef) { return true; });
+  Out.Findings = decide(*Out.P, {}, [](llvm::StringRef) { return true; });
   Out.Result = plan(*Out.P, Out.Findings, How);
   return Out;
 }
@@ -58,8 +57,7 @@ TEST_F(Fixture, ACallerWithoutContextGetsAParameter) {
   EXPECT_EQ(Out.codes(), "");
   EXPECT_EQ(Out.at(320), "create_x");
   EXPECT_EQ(Out.at(329), "user_context");
-  EXPECT_EQ(Out.at(307),
-            "const isolation::UserExecutionContext& user_context");
+  EXPECT_EQ(Out.at(307), "const isolation::UserExecutionContext& user_context");
 }
 
 TEST_F(Fixture, AContextInScopeIsUsed) {
@@ -137,8 +135,7 @@ TEST_F(Fixture, ASecondSingletonSharesTheParameter) {
   U.call(Caller, Other, 340);
   Planned Out = planned(U);
   EXPECT_EQ(Out.codes(), "");
-  EXPECT_EQ(Out.at(307),
-            "const isolation::UserExecutionContext& user_context");
+  EXPECT_EQ(Out.at(307), "const isolation::UserExecutionContext& user_context");
   for (const Edit &E : Out.Result.Edits)
     if (E.Target.Offset == 307)
       EXPECT_EQ(E.Groups.size(), 2u);

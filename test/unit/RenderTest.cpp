@@ -20,8 +20,9 @@ std::string rendered(llvm::StringRef Text, std::vector<Edit> Edits,
   Planned.Edits = std::move(Edits);
   Planned.Includes = std::move(Includes);
   llvm::Expected<Rendering> New =
-      render(P, Planned,
-             [&](FileIndex) -> llvm::Expected<std::string> { return Text.str(); });
+      render(P, Planned, [&](FileIndex) -> llvm::Expected<std::string> {
+        return Text.str();
+      });
   if (!New) {
     ADD_FAILURE() << llvm::toString(New.takeError());
     return {};
@@ -40,14 +41,14 @@ TEST(Render, InsertionsAtOnePlaceKeepTheirOrder) {
 
 TEST(Render, ACopyTravelsWithTheEditsInside) {
   // `x = make(1);` becomes `return make(c, 1);`
-  EXPECT_EQ(rendered("x = make(1);",
-                     {{at(0, 12),
-                       {Piece::text("return "), Piece::copy(at(4, 7)),
-                        Piece::text(";")},
-                       false,
-                       {}},
-                      {at(9, 0), {Piece::text("c, ")}, false, {}}}),
-            "return make(c, 1);");
+  EXPECT_EQ(
+      rendered("x = make(1);", {{at(0, 12),
+                                 {Piece::text("return "), Piece::copy(at(4, 7)),
+                                  Piece::text(";")},
+                                 false,
+                                 {}},
+                                {at(9, 0), {Piece::text("c, ")}, false, {}}}),
+      "return make(c, 1);");
 }
 
 TEST(Render, ARemovalTakesItsLineAlong) {
@@ -56,12 +57,13 @@ TEST(Render, ARemovalTakesItsLineAlong) {
 }
 
 TEST(Render, LineEndsAreKept) {
-  EXPECT_EQ(rendered("int a;\r\n  x;\r\n",
-                     {{at(10, 2),
-                       {Piece::text("y;"), Piece::lineBreak(), Piece::text("z;")},
-                       false,
-                       {}}}),
-            "int a;\r\n  y;\r\n  z;\r\n");
+  EXPECT_EQ(
+      rendered("int a;\r\n  x;\r\n",
+               {{at(10, 2),
+                 {Piece::text("y;"), Piece::lineBreak(), Piece::text("z;")},
+                 false,
+                 {}}}),
+      "int a;\r\n  y;\r\n  z;\r\n");
 }
 
 TEST(Render, OverlappingEditsConflict) {

@@ -16,8 +16,9 @@ TEST(UnifiedDiff, EqualTextsHaveNone) {
 }
 
 TEST(UnifiedDiff, AChangedLine) {
-  EXPECT_EQ(unifiedDiff("a.h", "1\n2\n3\n4\n5\n6\n", "1\n2\n3\nX\n5\n6\n"),
-            "--- a/a.h\n+++ b/a.h\n@@ -1,6 +1,6 @@\n 1\n 2\n 3\n-4\n+X\n 5\n 6\n");
+  EXPECT_EQ(
+      unifiedDiff("a.h", "1\n2\n3\n4\n5\n6\n", "1\n2\n3\nX\n5\n6\n"),
+      "--- a/a.h\n+++ b/a.h\n@@ -1,6 +1,6 @@\n 1\n 2\n 3\n-4\n+X\n 5\n 6\n");
 }
 
 TEST(UnifiedDiff, NoNewlineAtTheEnd) {

@@ -21,8 +21,7 @@ namespace {
 /// clang::getClangFullVersion(), whose type has not changed since LLVM 3.
 unsigned hostMajor() {
   using Version = std::string (*)();
-  void *Symbol =
-      dlsym(RTLD_DEFAULT, "_ZN5clang19getClangFullVersionB5cxx11Ev");
+  void *Symbol = dlsym(RTLD_DEFAULT, "_ZN5clang19getClangFullVersionB5cxx11Ev");
   if (!Symbol)
     return 0;
   std::string Text = reinterpret_cast<Version>(Symbol)();

@@ -9,8 +9,8 @@
 // extraction and rules as the command line, over a Program of one unit.
 //
 //===----------------------------------------------------------------------===//
-#include "clang-tidy/ClangTidyModule.h"
 #include "clang-tidy/ClangTidyCheck.h"
+#include "clang-tidy/ClangTidyModule.h"
 #include "tool/plugin/UnitAnalysis.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 
@@ -83,8 +83,8 @@ private:
     {
       auto Warning = diag(location(F.AccessorPlace, SM), F.Message);
       FileID Main = SM.getMainFileID();
-      auto Fix = Analysis->completeFix(F, Options.Fixing,
-                                       SM.getBufferData(Main));
+      auto Fix =
+          Analysis->completeFix(F, Options.Fixing, SM.getBufferData(Main));
       if (Fix)
         for (const TextChange &Change : *Fix) {
           SourceLocation Begin = SM.getComposedLoc(Main, Change.Offset);

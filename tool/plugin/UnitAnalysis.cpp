@@ -1,4 +1,5 @@
-//===- UnitAnalysis.cpp - One unit, linked and judged for clang-tidy -*- C++ -*-===//
+//===- UnitAnalysis.cpp - One unit, linked and judged for clang-tidy -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,8 +10,7 @@
 
 using namespace unsingleton;
 
-void UnitAnalysis::analyse(clang::ASTContext &Context,
-                           const Options &Options) {
+void UnitAnalysis::analyse(clang::ASTContext &Context, const Options &Options) {
   if (Linked)
     return;
   UnitFacts Facts = extractParsed(Context, Options.Extracting);
@@ -19,7 +19,8 @@ void UnitAnalysis::analyse(clang::ASTContext &Context,
   Units.push_back(std::move(Facts));
   Linked = std::make_unique<Program>(
       Program::link(std::move(Units), /*Whole=*/false));
-  Found = decide(*Linked, Options.Judging, [](llvm::StringRef) { return true; });
+  Found =
+      decide(*Linked, Options.Judging, [](llvm::StringRef) { return true; });
 }
 
 /// Code of other units can neither name \p Function nor be made to call it.

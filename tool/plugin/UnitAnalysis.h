@@ -1,4 +1,5 @@
-//===- UnitAnalysis.h - One unit, linked and judged for clang-tidy -*- C++ -*-===//
+//===- UnitAnalysis.h - One unit, linked and judged for clang-tidy -*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -40,7 +41,8 @@ public:
   /// The replacements in the main file that migrate \p F, if nothing outside
   /// this unit can be concerned: all its functions have internal linkage.
   std::optional<std::vector<TextChange>>
-  completeFix(const Finding &F, const Policy &How, llvm::StringRef MainText) const;
+  completeFix(const Finding &F, const Policy &How,
+              llvm::StringRef MainText) const;
 
 private:
   std::unique_ptr<Program> Linked;

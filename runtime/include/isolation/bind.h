@@ -12,8 +12,8 @@
 //
 // Shape: a function object; calling it installs a ContextGuard around f and
 // passes arguments and result through. Copyable and movable as f is.
-// Ownership: holds f and a handle, so the request lives as long as the function.
-// Thread-safety: that of f. Errors: f's.
+// Ownership: holds f and a handle, so the request lives as long as the
+// function. Thread-safety: that of f. Errors: f's.
 
 #ifndef ISOLATION_BIND_H
 #define ISOLATION_BIND_H

@@ -64,9 +64,8 @@ template <class E> [[noreturn]] ISOLATION_NOINLINE void raise(E error) {
 /// Returns the handler that was installed before; null restores the default,
 /// which prints one line to stderr.
 inline FaultHandler set_fault_handler(FaultHandler handler) noexcept {
-  return detail::fault_handler.exchange(handler ? handler
-                                                : &detail::print_fault,
-                                        std::memory_order_acq_rel);
+  return detail::fault_handler.exchange(
+      handler ? handler : &detail::print_fault, std::memory_order_acq_rel);
 }
 
 } // namespace isolation

@@ -18,7 +18,8 @@
 // Shape: an aggregate. user_id, thread_id (the conversation, not an OS thread)
 // and run_id are required; request_id is generated when absent or empty;
 // websocket_client_id is optional, but not empty when given.
-// Lifetime: see IdText. Thread-safety: a value. Errors: nothing is checked here.
+// Lifetime: see IdText. Thread-safety: a value. Errors: nothing is checked
+// here.
 
 #ifndef ISOLATION_IDENTITY_H
 #define ISOLATION_IDENTITY_H

@@ -96,8 +96,8 @@ public:
     return static_cast<T *>(found);
   }
 
-  /// Puts `value` (a T, a derived object, or a smart pointer to one) in place of
-  /// whatever is there, which is destroyed afterwards.
+  /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
+  /// of whatever is there, which is destroyed afterwards.
   template <class Value>
   T &set(const UserExecutionContext &context, Value &&value) const {
     using Kept = std::decay_t<Value>;

@@ -259,8 +259,10 @@ private:
         &identity.user_id, &identity.thread_id, &identity.run_id,
         &identity.request_id, &identity.websocket_client_id};
     for (std::size_t i = 0; i != detail::id_field_count; ++i) {
-      const bool request = i == static_cast<std::size_t>(detail::IdField::Request);
-      const bool required = i < static_cast<std::size_t>(detail::IdField::Request);
+      const bool request =
+          i == static_cast<std::size_t>(detail::IdField::Request);
+      const bool required =
+          i < static_cast<std::size_t>(detail::IdField::Request);
       if (!ids[i]->given()) {
         if (required)
           return {detail::id_field_name(i), "is missing"};
@@ -268,8 +270,7 @@ private:
       }
       if (request && ids[i]->view().empty())
         continue;
-      if (const std::string_view reason =
-              detail::why_not_an_id(ids[i]->view());
+      if (const std::string_view reason = detail::why_not_an_id(ids[i]->view());
           !reason.empty())
         return {detail::id_field_name(i), reason};
     }
@@ -307,14 +308,16 @@ private:
       scope.remove_handle();
   }
 
-  template <class Out> static void write_escaped(Out &out, std::string_view text) {
+  template <class Out>
+  static void write_escaped(Out &out, std::string_view text) {
     for (const char c : text) {
       if (c == '"' || c == '\\')
         out << '\\';
       out << c;
     }
   }
-  template <class Out> static void write_quoted(Out &out, std::string_view text) {
+  template <class Out>
+  static void write_quoted(Out &out, std::string_view text) {
     out << '"';
     write_escaped(out, text);
     out << '"';

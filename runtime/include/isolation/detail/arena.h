@@ -48,7 +48,8 @@ public:
 
   [[nodiscard]] void *allocate(std::size_t size, std::size_t alignment) {
     // The cursor is always aligned for any ordinary type.
-    if (ISOLATION_LIKELY(alignment <= granularity && size <= limit_ - cursor_)) {
+    if (ISOLATION_LIKELY(alignment <= granularity &&
+                         size <= limit_ - cursor_)) {
       const std::uintptr_t place = cursor_;
       cursor_ += rounded(size);
       return pointer(place);

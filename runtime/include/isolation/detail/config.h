@@ -19,8 +19,7 @@
 
 // State that a process has once on purpose; unsingleton's rules read it.
 #if defined(__clang__)
-#define ISOLATION_PROCESS_WIDE                                                 \
-  [[clang::annotate("isolation::process_wide")]]
+#define ISOLATION_PROCESS_WIDE [[clang::annotate("isolation::process_wide")]]
 #define ISOLATION_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define ISOLATION_PROCESS_WIDE

@@ -7,9 +7,9 @@
 // "waits for" and "is created by" from there finds every cycle, over any number
 // of threads and requests, before anyone blocks in it.
 //
-// Thread-safety: `outer`, `outermost` and what they point to are fixed while the
-// creation lives. `awaited` is guarded by creation_waits(). Whoever looks at
-// another thread's creation holds either the lock of the scope in which it
+// Thread-safety: `outer`, `outermost` and what they point to are fixed while
+// the creation lives. `awaited` is guarded by creation_waits(). Whoever looks
+// at another thread's creation holds either the lock of the scope in which it
 // creates (it cannot finish without) or creation_waits() while that thread
 // waits (it cannot stop waiting without).
 

@@ -25,10 +25,10 @@ inline constexpr std::size_t max_id_bytes = 256;
 
 /// Ordered by length, which is how the search narrows it.
 inline constexpr std::string_view placeholders[] = {
-    "n/a",       "nan",       "nil",      "tbd",       "null",
-    "none",      "todo",      "dummy",    "empty",     "unset",
-    "(null)",    "string",    "default",  "nullptr",   "unknown",
-    "changeme",  "anonymous", "change_me", "undefined", "placeholder"};
+    "n/a",      "nan",       "nil",       "tbd",       "null",
+    "none",     "todo",      "dummy",     "empty",     "unset",
+    "(null)",   "string",    "default",   "nullptr",   "unknown",
+    "changeme", "anonymous", "change_me", "undefined", "placeholder"};
 inline constexpr std::size_t shortest_placeholder = 3;
 inline constexpr std::size_t longest_placeholder = 11;
 inline constexpr std::string_view nil_uuid =
@@ -48,7 +48,8 @@ constexpr bool equals_ignoring_case(std::string_view text,
   return true;
 }
 
-constexpr std::string_view without_spaces_around(std::string_view text) noexcept {
+constexpr std::string_view
+without_spaces_around(std::string_view text) noexcept {
   while (!text.empty() && text.front() == ' ')
     text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ')
@@ -80,7 +81,8 @@ inline bool is_printable_ascii(std::string_view text) noexcept {
   const auto look_at = [&suspicious](std::uint64_t word) {
     const std::uint64_t below_space = (word - ones * ' ') & ~word;
     const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
-    suspicious |= word | below_space | ((delete_as_zero - ones) & ~delete_as_zero);
+    suspicious |=
+        word | below_space | ((delete_as_zero - ones) & ~delete_as_zero);
   };
   const auto load = [&text](std::size_t at) {
     std::uint64_t word;

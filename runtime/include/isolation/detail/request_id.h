@@ -35,9 +35,9 @@ ISOLATION_EXPORT inline std::uint64_t process_seed() noexcept {
     const auto wall = std::chrono::system_clock::now().time_since_epoch();
     const auto up = std::chrono::steady_clock::now().time_since_epoch();
     const auto place = reinterpret_cast<std::uintptr_t>(&generated_request_ids);
-    return scramble(static_cast<std::uint64_t>(wall.count()) +
-                    scramble(static_cast<std::uint64_t>(up.count()) +
-                             scramble(place)));
+    return scramble(
+        static_cast<std::uint64_t>(wall.count()) +
+        scramble(static_cast<std::uint64_t>(up.count()) + scramble(place)));
   }();
   return seed;
 }

@@ -2,7 +2,8 @@
 //
 // One heap block holds everything of an ordinary request:
 //
-//   | RequestScope (root node, slot heads, …) | ids | arena: nodes and objects |
+//   | RequestScope (root node, slot heads, …) | ids | arena: nodes and objects
+//   |
 //
 // Ownership: counted by the handles outside the request's own objects. When the
 // last goes, or at end(), the objects are destroyed, newest first; the block
@@ -17,8 +18,8 @@
 // Between the two the slot belongs to the claiming thread, and whoever else
 // wants that slot waits (or learns that it would wait for ever).
 //
-// claim() and publish() are kept out of line: inlined into the accessor of every
-// slot they would fill the instruction cache that they share.
+// claim() and publish() are kept out of line: inlined into the accessor of
+// every slot they would fill the instruction cache that they share.
 
 #ifndef ISOLATION_DETAIL_REQUEST_SCOPE_H
 #define ISOLATION_DETAIL_REQUEST_SCOPE_H
@@ -362,8 +363,9 @@ private:
       storage = arena_.allocate(size, alignment);
       return add_node(key);
     }
-    auto *node = ::new (arena_.allocate(sizeof(SlotNode) + size,
-                                        alignof(SlotNode))) SlotNode(key);
+    auto *node =
+        ::new (arena_.allocate(sizeof(SlotNode) + size, alignof(SlotNode)))
+            SlotNode(key);
     storage = node + 1;
     table_.insert(*node);
     return node;
@@ -503,10 +505,10 @@ private:
   std::atomic<std::uint32_t> handles_{1};
   mutable SpinLock lock_;
   std::atomic<bool> ended_{false};
-  bool had_override_ = false;    // guarded by lock_ until the end
-  std::uint32_t waiting_ = 0;    // guarded by lock_
-  WaitingRoom *room_ = nullptr;  // guarded by lock_ until set
-  SlotNode *newest_ = nullptr;   // guarded by lock_ until the end
+  bool had_override_ = false;   // guarded by lock_ until the end
+  std::uint32_t waiting_ = 0;   // guarded by lock_
+  WaitingRoom *room_ = nullptr; // guarded by lock_ until set
+  SlotNode *newest_ = nullptr;  // guarded by lock_ until the end
   ContextNode root_;
   PackedIds ids_;
   Arena arena_;

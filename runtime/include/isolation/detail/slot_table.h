@@ -1,15 +1,15 @@
 // SlotTable: a request's nodes by slot, found without a lock.
 //
 // Sixty-four heads, chosen by the low bits of the slot's number; below each a
-// trie that takes one further bit of the number per level. Numbers are dense, so
-// a program's first 64 slots are found at once, and nothing ever has to grow or
-// move under a reader.
+// trie that takes one further bit of the number per level. Numbers are dense,
+// so a program's first 64 slots are found at once, and nothing ever has to grow
+// or move under a reader.
 //
 // A head is the node's distance from this table, in 16 bits instead of a
 // pointer's 64: a request starts by clearing the heads, and most nodes lie in
 // the same block. The first node that lies farther away starts one more trie,
-// `far_`; from then on heads that are empty stay empty, so that a slot is always
-// below its head, or below `far_` if that is empty.
+// `far_`; from then on heads that are empty stay empty, so that a slot is
+// always below its head, or below `far_` if that is empty.
 //
 // Thread-safety: find() from any thread at any time; insert() under the scope's
 // lock. Ownership: none, nodes belong to the arena.

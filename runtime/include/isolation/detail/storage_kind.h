@@ -1,8 +1,8 @@
 // StorageKind: how what a factory returns is kept for a slot of T.
 //
 //   T, or a class derived from T            itself, built in place
-//   unique_ptr<U>, shared_ptr<U>, U* -> T*  the pointer, the slot shows *pointer
-//   anything else                           refused, with the reason
+//   unique_ptr<U>, shared_ptr<U>, U* -> T*  the pointer, the slot shows
+//   *pointer anything else                           refused, with the reason
 //
 // A slot whose T is itself a smart pointer keeps that pointer as its object.
 
@@ -42,7 +42,8 @@ template <class T, class Made> constexpr StorageKind storage_kind() noexcept {
     return std::is_convertible_v<typename SmartPointer<Kept>::Pointer, T *>
                ? StorageKind::Holder
                : StorageKind::Unrelated;
-  else if constexpr (std::is_class_v<Kept> && std::is_convertible_v<Kept *, T *>)
+  else if constexpr (std::is_class_v<Kept> &&
+                     std::is_convertible_v<Kept *, T *>)
     return StorageKind::InPlace;
   else
     return StorageKind::Unrelated;

@@ -14,9 +14,8 @@ template <class T> constexpr std::string_view type_name() noexcept {
   constexpr std::string_view signature = __PRETTY_FUNCTION__;
   constexpr std::size_t begin = signature.find("T = ") + 4;
   constexpr std::size_t semicolon = signature.find("; std::", begin);
-  constexpr std::size_t end = semicolon == std::string_view::npos
-                                  ? signature.size() - 1
-                                  : semicolon;
+  constexpr std::size_t end =
+      semicolon == std::string_view::npos ? signature.size() - 1 : semicolon;
   return signature.substr(begin, end - begin);
 #else
   return "object";

@@ -21,7 +21,9 @@ public:
   /// Call after the state changed. Taking the mutex once makes sure that who
   /// saw the old state is asleep by now.
   void wake_all() {
-    { const std::lock_guard<std::mutex> lock(mutex_); }
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+    }
     changed_.notify_all();
   }
 
