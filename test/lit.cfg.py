@@ -44,6 +44,7 @@ config.substitutions += [
     ("%migrate", f"{python} {os.path.join(support, 'migrate.py')}"),
     ("%tidy", f"{os.path.join(config.llvm_bin, 'clang-tidy')} -load {plugin} -checks=-*,isolation-*"),
     ("%plugin", plugin),
+    ("%build", config.unsingleton_build),
     ("%isolation", f"-I{runtime}"),
 ]
 config.available_features.add(f"llvm-{config.llvm_major}")
