@@ -102,6 +102,19 @@ private:
     }
   }
 
+  /// Nobody but the accessors names the storage, and they hand it out as const.
+  bool onlyReadable() const {
+    if (S.Storage->How != Holder::Value)
+      return false;
+    for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
+      if (!Access->ConstObject)
+        return false;
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
+      if (!isAccessor(Use.Function))
+        return false;
+    return true;
+  }
+
   void collectMembers() {
     for (SymbolIndex Class : Classes) {
       if (!P.one<RecordFact>(Class))
@@ -112,7 +125,8 @@ private:
           Resource = &Field;
       }
     }
-    bool Const = S.Storage->ObjectConst;
+    ReadOnly = S.Storage->ObjectConst || onlyReadable();
+    bool Const = ReadOnly;
     if (!Const && Unseen) {
       UnseenState = true;
       Result.Reasons.push_back(
@@ -146,7 +160,7 @@ private:
           continue;
         // Through a const object only `mutable` members change; other objects
         // of the class are not this one.
-        if (S.Storage->ObjectConst && !Field.MutableKeyword)
+        if (ReadOnly && !Field.MutableKeyword)
           continue;
         for (const WriteFact &Write : P.of<WriteFact>(Field.Field))
           if (!Write.Construction)
@@ -182,6 +196,7 @@ private:
   std::set<SymbolIndex> Own;     ///< the object's class, static and created
   std::set<SymbolIndex> Classes; ///< those and everything in them
   const FieldFact *Resource = nullptr;
+  bool ReadOnly = false; ///< it can only be read, but for `mutable` members
   bool UserClass = false;
   bool Unseen = false;
   bool UnseenState = false;
