@@ -45,7 +45,14 @@ public:
         (S.Direct ? Direct : Yielding)
             .push_back({S.Variable, S.Expression, S.Direct, S.Visible});
     const auto *F = P.one<FunctionFact>(Function);
-    if (F && F->Kind == FunctionKind::Method)
+    bool HasThis = F && F->Record != NoSymbol &&
+                   F->Kind != FunctionKind::Constructor &&
+                   F->Kind != FunctionKind::StaticMethod &&
+                   llvm::any_of(P.of<BodyFact>(Function),
+                                [](const BodyFact &B) {
+                                  return !B.StaticContext;
+                                });
+    if (HasThis)
       for (const ContextMemberFact &M : P.of<ContextMemberFact>(F->Record))
         (M.Direct ? Members : MemberYielding)
             .push_back({"this", M.Expression, false, {}});
@@ -99,6 +106,11 @@ private:
         continue;
       if (L->ToFunctionPointer)
         return refuse(RefusalCode::FrontierFunctionPointer);
+      if (L->StoredIn != NoSymbol) { // it would keep the first user's context
+        ContextAnswer Kept = refuse(RefusalCode::FrozenAlias);
+        Kept.Why->Name = P.name(L->StoredIn);
+        return Kept;
+      }
       if (L->State != Editability::Editable)
         return refuse(RefusalCode::MacroCall);
       if (!C.Direct) {

@@ -100,9 +100,33 @@ private:
     return Set;
   }
 
+  /// Two singletons whose factories would have one name: the later is refused.
+  void refuseSharedNames() {
+    std::map<std::string, unsigned> Taken;
+    for (unsigned I = 0; I < Groups.size(); ++I) {
+      if (!Groups[I].Refusals.empty())
+        continue;
+      for (const auto &[Accessor, Name] : Groups[I].Rewrite->renames()) {
+        const auto &Fact = *P.one<FunctionFact>(Accessor);
+        if (Fact.InternalLinkage)
+          continue; // of its own file; a clash there does not compile
+        std::string Full =
+            Fact.QualifiedName.substr(0, Fact.QualifiedName.size() -
+                                             Fact.Name.size()) +
+            Name;
+        auto [It, New] = Taken.try_emplace(Full, I);
+        if (!New && It->second != I)
+          Groups[I].Refusals.push_back(
+              {RefusalCode::NameTaken, Fact.QualifiedName, Full,
+               Findings[Groups[I].Finding].AccessorPlace});
+      }
+    }
+  }
+
   /// A singleton whose creation uses another one can only be migrated with it:
   /// refusals take others along until none is left to take.
   void settle() {
+    refuseSharedNames();
     for (bool Changed = true; Changed;) {
       Changed = false;
       MigratedSet Set = migrated();
@@ -191,6 +215,7 @@ private:
 
   void parameter(SymbolIndex Function, unsigned Number, bool Used) {
     llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
+    const auto *F = P.one<FunctionFact>(Function);
     bool Header = llvm::any_of(
         Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
     bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
@@ -202,6 +227,13 @@ private:
       bool Named = Used || !Site.Definition;
       std::string Text =
           Type + (Named ? How.ContextName : "/*" + How.ContextName + "*/");
+      // A constructor that had no parameter must not become a conversion.
+      bool Conversion = !Site.HasParameters && F &&
+                        F->Kind == FunctionKind::Constructor &&
+                        Site.Whole.Offset == Site.Name.Offset &&
+                        Site.Name.Length == F->Name.size();
+      if (Conversion)
+        insert(Site.Name, Site.Name.Offset, "explicit ", Number);
       if (Site.HasParameters)
         insert(Site.Parameters, Site.Parameters.Offset, Text + ", ", Number);
       else

@@ -272,6 +272,42 @@ private:
         R.getFilePath(), Shifted, R.getLength(), R.getReplacementText())));
   }
 
+  /// A file's first includes: after its guard, else before everything but a
+  /// comment that a blank line sets off from the code.
+  static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
+                                   const std::set<std::string> &Headers) {
+    llvm::StringRef End = Text.contains("\r\n") ? "\r\n" : "\n";
+    llvm::StringRef Mark = "\xEF\xBB\xBF"; // a byte order mark stays first
+    size_t At = Text.starts_with(Mark) ? Mark.size() : 0;
+    bool Guarded = false;
+    for (size_t Line = At; Line < Text.size();) {
+      size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
+      llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
+      Line = Next;
+      if (Trimmed.starts_with("#pragma once") ||
+          Trimmed.starts_with("#define")) {
+        At = Line;
+        Guarded = true;
+        break;
+      }
+      bool Passed = Trimmed.empty() || Trimmed.starts_with("//") ||
+                    Trimmed.starts_with("/*") || Trimmed.starts_with("*") ||
+                    Trimmed.starts_with("#ifndef");
+      if (!Passed)
+        break;
+      if (Trimmed.empty())
+        At = Line;
+    }
+    std::string Lines;
+    for (const std::string &Header : Headers)
+      Lines += "#include <" + Header + ">" + End.str();
+    if (Guarded) // set off from the guard, if the guard is
+      Lines = (Text.substr(0, At).ends_with("\n") ? "" : End.str()) + Lines;
+    if (!Text.substr(At).starts_with(End))
+      Lines += End.str();
+    return Replacement(Path, static_cast<unsigned>(At), 0, Lines);
+  }
+
   /// What has to be inserted into \p Text for the headers of \p File.
   Replacements includes(FileIndex File, const ChangedFile &Changed,
                         llvm::StringRef Text) {
@@ -281,6 +317,10 @@ private:
       return Result;
     clang::format::FormatStyle Style =
         style(Changed).value_or(clang::format::getLLVMStyle());
+    if (!Text.contains("#include") && !Text.contains("# include")) {
+      add(Result, firstIncludes(Changed.Path, Text, It->second));
+      return Result;
+    }
     clang::tooling::HeaderIncludes Headers(Changed.Path, Text,
                                            Style.IncludeStyle);
     for (const std::string &Header : It->second) {

@@ -23,12 +23,16 @@ Pieces StorageRewrite::slotType() const {
 Pieces StorageRewrite::slotDeclaration() const {
   bool Member = Storage.Kind == StorageKind::ClassStatic;
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
-  // At namespace scope constexpr implies internal linkage; a definition that
-  // several units share stays one object by being inline.
-  bool Shared =
-      Storage.Kind == StorageKind::Namespace && !Storage.InternalLinkage;
+  // At namespace scope constexpr implies internal linkage, which is right in a
+  // source file; what a header defines stays one object by being inline.
+  bool InSource = llvm::any_of(P.units(), [&](const LinkedUnit &Unit) {
+    return Unit.MainFile == P.file(Home->Name.File).Path;
+  });
+  bool Unnamed =
+      llvm::StringRef(Storage.QualifiedName).contains("(anonymous namespace)");
   std::string Specifiers = Member || Local ? "static constexpr "
-                           : Shared        ? "inline constexpr "
+                           : !InSource     ? "inline constexpr "
+                           : Unnamed       ? "constexpr "
                                            : "static constexpr ";
   Pieces Result{Piece::text(Specifiers + "isolation::PerRequest<")};
   append(Result, slotType());
@@ -74,6 +78,9 @@ Pieces StorageRewrite::creationPieces(bool TakesContext) const {
 Pieces StorageRewrite::factoryCall(const Accessor &A,
                                    CreationContext Context) const {
   bool Pointer = A.Access->What == Yield::Pointer;
+  if (peeks(A))
+    return {Piece::text(std::string(Pointer ? "" : "*") + Slot + ".peek(" +
+                        How.ContextName + ")")};
   bool Captures = Context.Used || (Creation && Creation->UsesLocals);
   bool Converts = Creation && Creation->Form == CreationForm::Value &&
                   Home->Style == InitStyle::Equals &&
@@ -110,7 +117,7 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   bool MadeAlready = false;
   for (size_t I = A.First; I < A.Return; ++I) {
     const StatementFact &S = *A.Statements[I];
-    if (S.Kind == StatementKind::Other)
+    if (!A.protocol(I))
       continue;
     Pieces Text;
     if (Local && !Declared) {
@@ -161,8 +168,16 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
   case UseForm::Test:
     Text = {Piece::text(Peek)};
     break;
-  case UseForm::Clear:
   case UseForm::Delete:
+    // `delete p; p = nullptr;` is one reset.
+    for (const StorageUseFact *Other : Outside)
+      if (Other->Form == UseForm::Clear && Other->Function == Use.Function &&
+          Use.Value.valid()) {
+        Out.Edits.push_back({Use.Value, {}, true, {}});
+        return;
+      }
+    [[fallthrough]];
+  case UseForm::Clear:
     Text = {Piece::text(Slot + ".reset(" + Context.str() + ")")};
     break;
   case UseForm::Replace:

@@ -117,10 +117,15 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   }
   if (Accesses != Returns || !Found || A.Return + 1 != A.Statements.size())
     return refuse(RefusalCode::ComplexAccessor, Place);
-  while (A.Statements[A.First]->Kind == StatementKind::Other)
+  bool Locked = false;
+  for (const StatementFact *S : A.Statements) {
+    A.KeepsLock |= Locked && S->Kind == StatementKind::Other;
+    Locked |= S->Kind == StatementKind::Lock;
+  }
+  while (!A.protocol(A.First))
     ++A.First;
   for (size_t I = A.First; I < A.Return; ++I)
-    A.Pure &= A.Statements[I]->Kind != StatementKind::Other;
+    A.Pure &= A.protocol(I);
   bool IsHandle = A.Access->What == Yield::Handle;
   if (!Accessors.empty() && IsHandle != Handle)
     return refuse(RefusalCode::ComplexAccessor, Place);
@@ -128,13 +133,28 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   Accessors.push_back(std::move(A));
 }
 
+bool StorageRewrite::peeks(const Accessor &A) const {
+  bool Pointer =
+      Storage.How != Holder::Value && Storage.How != Holder::Reference;
+  return Pointer && !Handle && Creation && Creation->Function != NoSymbol &&
+         Creation->Function != A.Function;
+}
+
 void StorageRewrite::nameThings() {
   for (const Accessor &A : Accessors) {
     const auto &Fact = *P.one<FunctionFact>(A.Function);
+    if (peeks(A)) { // it creates nothing, so its name may stay
+      Renames[A.Function] = Fact.Name;
+      continue;
+    }
     bool Member = Fact.Record != NoSymbol;
     std::string Name = factoryName(Fact.Name, Member);
     llvm::StringRef Scope = Fact.QualifiedName;
     Scope = Scope.drop_back(Fact.Name.size());
+    // getSingleton and getSingletonPtr: both say nothing but that there is one.
+    for (const auto &[Other, Taken] : Renames)
+      if (Taken == Name && P.one<FunctionFact>(Other)->Name != Fact.Name)
+        Name += llvm::StringRef(Fact.Name).ends_with("_ptr") ? "_ptr" : "Ptr";
     for (const FunctionFact &Other : P.all<FunctionFact>())
       if (Other.QualifiedName == Scope.str() + Name) {
         refuse(RefusalCode::NameTaken, F.AccessorPlace, Other.QualifiedName);
@@ -190,8 +210,7 @@ void StorageRewrite::findHelpers() {
       bool Inside = false;
       for (const Accessor &A : Accessors)
         for (const StatementFact *S : A.Statements)
-          Inside |=
-              S->Kind != StatementKind::Other && S->Whole.contains(Use.Place);
+          Inside |= S->Kind != StatementKind::Other && S->Whole.contains(Use.Place);
       Only &= Inside;
     }
     for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))

@@ -58,6 +58,13 @@ private:
     size_t First = 0;  ///< of the protocol
     size_t Return = 0; ///< index of the return statement
     bool Pure = true;  ///< nothing but protocol from First to Return
+    /// Its lock guards other statements too, and so stays.
+    bool KeepsLock = false;
+
+    bool protocol(size_t I) const {
+      return Statements[I]->Kind != StatementKind::Other &&
+             !(KeepsLock && Statements[I]->Kind == StatementKind::Lock);
+    }
   };
 
   void refuse(RefusalCode Code, Span Where, std::string Detail = "");
@@ -72,6 +79,8 @@ private:
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
   Pieces slotDeclaration() const;
+  /// It hands out what another function makes, if that is there.
+  bool peeks(const Accessor &A) const;
   void editAccessor(const Accessor &A, CreationContext Context,
                     Output &Out) const;
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,

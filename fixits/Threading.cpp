@@ -28,7 +28,10 @@ public:
         reference(*Call, Renamed);
       dependentCalls(Function);
     }
-    llvm::sort(Result.Refusals);
+    llvm::sort(Result.Refusals, [](const Refusal &A, const Refusal &B) {
+      return std::tie(A.Where, A.Code, A.Name) <
+             std::tie(B.Where, B.Code, B.Name);
+    });
     Result.Refusals.erase(llvm::unique(Result.Refusals), Result.Refusals.end());
     return std::move(Result);
   }
@@ -86,8 +89,12 @@ private:
     case Surroundings::StaticInitialiser:
     case Surroundings::LocalStatic:
       if (!Migrated.Storages.count(Call.Variable)) {
+        // Another singleton, made of this one, would be made too early; any
+        // other reference or local keeps what it was given first.
         const auto *V = P.one<StorageFact>(Call.Variable);
-        bool Alias = V && V->Kind == StorageKind::FunctionLocal;
+        bool Alias = V && P.accessesTo(V->Storage).empty() &&
+                     (V->Kind == StorageKind::FunctionLocal ||
+                      V->How != Holder::Value);
         return refuse(Alias ? RefusalCode::FrozenAlias
                             : RefusalCode::BeforeAnyRequest,
                       P.name(Call.Variable), Call.Name);
@@ -130,6 +137,11 @@ private:
     bool Factory = Migrated.Accessors.count(Function) != 0;
     if (Factory && inMovedCreation(Function, Place))
       return inFactory();
+    for (const LambdaFact &L : P.of<LambdaFact>(Function))
+      if (L.Once && L.Whole.contains(Place)) {
+        refuse(RefusalCode::OncePerProcess, P.name(Function), Place);
+        return std::nullopt;
+      }
     ContextAnswer Answer = findContext(P, How, Function, Place, Factory);
     if (Answer.Why) {
       Result.Refusals.push_back(*Answer.Why);

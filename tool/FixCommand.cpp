@@ -11,6 +11,7 @@
 #include "tool/Apply.h"
 #include "tool/Commands.h"
 #include "tool/FixReport.h"
+#include "tool/UnifiedDiff.h"
 #include "tool/Verify.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -147,8 +148,12 @@ private:
     SmallString<256> Real;
     if (sys::fs::real_path(Error.File, Real))
       Real = Error.File;
+    int64_t Line = Error.Line; // in the new text; edits know the old one
+    for (const ChangedFile &File : Result.Files)
+      if (File.Path == Real)
+        Line = lineBefore(File.Before, File.After, Error.Line);
     auto Distance = [&](const Edit &E) {
-      return std::abs(static_cast<int64_t>(E.Target.Line) - Error.Line);
+      return std::abs(static_cast<int64_t>(E.Target.Line) - Line);
     };
     for (const Edit &E : Result.Planned.Edits)
       if (S.Linked->file(E.Target.File).Path == Real &&

@@ -274,8 +274,16 @@ void CallFacts::lambda(const LambdaExpr *L) {
         Call && Call->getOperator() == OO_Call && Call->getArg(0) == Child)
       Fact.Escapes = false;
     else if (const auto *Call = dyn_cast<CallExpr>(Parent);
-             Call && callsAtOnce(Call->getDirectCallee()))
+             Call && callsAtOnce(Call->getDirectCallee())) {
       Fact.Escapes = false;
+      Fact.Once = isStd(Call->getDirectCallee(), "call_once");
+    }
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Parent);
+        Assign && Assign->getOperator() == OO_Equal &&
+        Assign->getNumArgs() == 2 && Assign->getArg(1) == Child)
+      if (std::optional<StorageExpression> To =
+              storageExpression(Assign->getArg(0)))
+        Fact.StoredIn = Facts.symbol(To->Storage);
     bool Transparent =
         isa<ImplicitCastExpr, ParenExpr, MaterializeTemporaryExpr,
             CXXBindTemporaryExpr, ExprWithCleanups, CXXConstructExpr,

@@ -262,11 +262,13 @@ struct LambdaFact {
   bool HasCaptures = false; ///< explicit ones
   bool CapturesThis = false;
   bool ToFunctionPointer = false;
+  bool Once = false; ///< given to call_once
+  SymbolIndex StoredIn = NoSymbol; ///< a storage that it is assigned to
   bool Escapes = true;  ///< may live longer than the call it is written in
   std::string Captured; ///< names of explicit captures, each followed by ','
   Editability State = Editability::Editable;
   auto operator<=>(const LambdaFact &) const = default;
-  UNSINGLETON_REFERENCES(Function, Introducer, Whole)
+  UNSINGLETON_REFERENCES(Function, Introducer, Whole, StoredIn)
 };
 
 /// A variable from which a context can be had: one of the context's type, or of
@@ -380,7 +382,7 @@ enum class UseForm : uint8_t {
   Arrow,   ///< `p->`; Place covers both tokens
   Test,    ///< a null test
   Clear,   ///< `p.reset()`, `p = nullptr`
-  Delete,  ///< `delete p`
+  Delete,  ///< `delete p`; Value is the statement with its semicolon
   Replace, ///< `p = q`, `p.reset(q)`; Value is `q`
   Other,
 };

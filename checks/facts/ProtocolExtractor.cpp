@@ -385,9 +385,15 @@ static CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
             .Where;
     if (SourceRange Init = N->getDirectInitRange(); Init.isValid())
       Fact.Arguments = Spans.tokens(Init).Where;
-    else if (const Expr *List = N->getInitializer();
-             List && isa<InitListExpr>(List))
-      Fact.Arguments = Spans.tokens(List->getSourceRange()).Where;
+    else if (const Expr *Init = N->getInitializer()) { // new T{a}
+      SourceRange Range;
+      if (isa<InitListExpr>(Init))
+        Range = Init->getSourceRange();
+      else if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
+        Range = C->getParenOrBraceRange();
+      if (Range.isValid())
+        Fact.Arguments = Spans.tokens(Range).Where;
+    }
     return Fact;
   }
   if (const auto *C = dyn_cast<CallExpr>(E);

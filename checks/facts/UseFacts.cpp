@@ -187,6 +187,10 @@ private:
     if (isa<CXXDeleteExpr>(Parent)) {
       Fact.Form = UseForm::Delete;
       place(Parent->getSourceRange());
+      if (SourceLocation Semi = Spans.next(Parent->getEndLoc(), tok::semi);
+          Semi.isValid())
+        Fact.Value =
+            Spans.tokens(SourceRange(Parent->getBeginLoc(), Semi)).Where;
     }
   }
 
