@@ -45,13 +45,11 @@ public:
         (S.Direct ? Direct : Yielding)
             .push_back({S.Variable, S.Expression, S.Direct, S.Visible});
     const auto *F = P.one<FunctionFact>(Function);
-    bool HasThis = F && F->Record != NoSymbol &&
-                   F->Kind != FunctionKind::Constructor &&
-                   F->Kind != FunctionKind::StaticMethod &&
-                   llvm::any_of(P.of<BodyFact>(Function),
-                                [](const BodyFact &B) {
-                                  return !B.StaticContext;
-                                });
+    bool HasThis =
+        F && F->Record != NoSymbol && F->Kind != FunctionKind::Constructor &&
+        F->Kind != FunctionKind::StaticMethod &&
+        llvm::any_of(P.of<BodyFact>(Function),
+                     [](const BodyFact &B) { return !B.StaticContext; });
     if (HasThis)
       for (const ContextMemberFact &M : P.of<ContextMemberFact>(F->Record))
         (M.Direct ? Members : MemberYielding)

@@ -7,11 +7,43 @@
 #include "fixits/Render.h"
 #include "clang/Format/Format.h"
 #include "clang/Tooling/Inclusions/HeaderIncludes.h"
+#include "llvm/ADT/StringExtras.h"
 #include <optional>
 
 using namespace unsingleton;
 using clang::tooling::Replacement;
 using clang::tooling::Replacements;
+
+uint32_t ChangedFile::offsetBefore(unsigned Line, unsigned Column) const {
+  // Formatting moves nothing but white space: the same count of other
+  // characters leads to the same place in the unformatted text.
+  auto Visible = [](char C) { return !llvm::isSpace(C); };
+  llvm::StringRef New = After;
+  size_t At = 0;
+  for (unsigned I = 1; I < Line && At < New.size(); ++I)
+    At = std::min(New.find('\n', At), New.size() - 1) + 1;
+  At = std::min(At + (Column ? Column - 1 : 0), New.size());
+  size_t Count =
+      static_cast<size_t>(llvm::count_if(New.take_front(At), Visible));
+  size_t Old = 0; // how far Before is read
+  auto Pass = [&](llvm::StringRef Kept, bool IsOld) {
+    for (char C : Kept) {
+      if (Visible(C) && Count-- == 0)
+        return true;
+      Old += IsOld;
+    }
+    return false;
+  };
+  for (const TextChange &Change : Changes) {
+    if (Pass(llvm::StringRef(Before).slice(Old, Change.Offset), true))
+      return static_cast<uint32_t>(Old);
+    if (Pass(Change.Text, false))
+      return Change.Offset;
+    Old = Change.Offset + Change.Length;
+  }
+  Pass(llvm::StringRef(Before).substr(Old), true);
+  return static_cast<uint32_t>(Old);
+}
 
 namespace {
 /// The text around a removal that goes with it: the rest of the lines, if the
@@ -34,14 +66,6 @@ Span wholeLines(Span Target, llvm::StringRef Text) {
     ++End;
   if (End < Text.size() && Text[End] == '\n')
     ++End;
-  // Between two blank lines, one of them goes too.
-  bool BlankBefore = Begin >= 2 && Text[Begin - 1] == '\n' &&
-                     (Text[Begin - 2] == '\n' ||
-                      (Begin >= 3 && Text.substr(Begin - 3, 3) == "\n\r\n"));
-  bool BlankAfter =
-      End < Text.size() && (Text[End] == '\n' || Text[End] == '\r');
-  if (BlankBefore && BlankAfter)
-    End += Text[End] == '\r' ? 2 : 1;
   Target.Offset = static_cast<uint32_t>(Begin);
   Target.Length = static_cast<uint32_t>(End - Begin);
   return Target;
@@ -71,6 +95,7 @@ public:
         return A.first.Length > B.first.Length;
       return A.second->With < B.second->With;
     });
+    closeGaps(Spans);
     std::vector<std::pair<Span, std::string>> Result;
     const Edit *Last = nullptr;
     uint32_t End = 0;
@@ -90,6 +115,33 @@ public:
   }
 
 private:
+  /// Where whole lines go, the blank line after them goes too if what is before
+  /// them already sets off the code that follows.
+  void closeGaps(std::vector<std::pair<Span, const Edit *>> &Spans) const {
+    uint32_t Begin = 0;
+    for (size_t I = 0; I < Spans.size(); ++I) {
+      Span &Where = Spans[I].first;
+      bool Lines = Spans[I].second->WholeLines && Where.Length &&
+                   Text.slice(0, Where.end()).ends_with("\n");
+      if (!Lines)
+        continue;
+      bool Continues = I && Spans[I - 1].second->WholeLines &&
+                       Spans[I - 1].first.end() == Where.Offset;
+      if (!Continues)
+        Begin = Where.Offset;
+      llvm::StringRef Before = Text.take_front(Begin).rtrim("\r\n");
+      llvm::StringRef Gap = Text.slice(Before.size(), Begin);
+      llvm::StringRef After = Text.drop_front(Where.end());
+      bool Blank = After.starts_with("\n") || After.starts_with("\r\n");
+      bool SetOff =
+          Before.empty() || Before.ends_with("{") || Gap.count('\n') > 1;
+      bool Last =
+          I + 1 == Spans.size() || Spans[I + 1].first.Offset > Where.end();
+      if (Blank && SetOff && Last)
+        Where.Length += After.starts_with("\r") ? 2 : 1;
+    }
+  }
+
   static bool sameTarget(const Span &A, const Span &B) {
     return A.Offset == B.Offset && A.Length == B.Length;
   }
@@ -301,8 +353,11 @@ private:
     std::string Lines;
     for (const std::string &Header : Headers)
       Lines += "#include <" + Header + ">" + End.str();
-    if (Guarded) // set off from the guard, if the guard is
-      Lines = (Text.substr(0, At).ends_with("\n") ? "" : End.str()) + Lines;
+    if (Guarded && !Text.take_front(At).ends_with("\n"))
+      Lines = End.str() + Lines;
+    // Set off from the guard as the code was.
+    if (Guarded && Text.substr(At).starts_with(End))
+      At += End.size();
     if (!Text.substr(At).starts_with(End))
       Lines += End.str();
     return Replacement(Path, static_cast<unsigned>(At), 0, Lines);

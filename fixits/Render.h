@@ -33,6 +33,10 @@ struct ChangedFile {
   std::string After;
   std::vector<TextChange> Changes; ///< sorted, disjoint
   unsigned Edits = 0;
+
+  /// The offset in Before of what stands at a place of After; in new text, of
+  /// the change that brought it.
+  uint32_t offsetBefore(unsigned Line, unsigned Column) const;
 };
 
 /// Two edits that overlap without one copying the other.

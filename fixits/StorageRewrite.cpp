@@ -210,7 +210,9 @@ void StorageRewrite::findHelpers() {
       bool Inside = false;
       for (const Accessor &A : Accessors)
         for (const StatementFact *S : A.Statements)
-          Inside |= S->Kind != StatementKind::Other && S->Whole.contains(Use.Place);
+          Inside |= S->Kind != StatementKind::Other &&
+                    !(A.KeepsLock && S->Kind == StatementKind::Lock) &&
+                    S->Whole.contains(Use.Place);
       Only &= Inside;
     }
     for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))

@@ -92,9 +92,9 @@ private:
         // Another singleton, made of this one, would be made too early; any
         // other reference or local keeps what it was given first.
         const auto *V = P.one<StorageFact>(Call.Variable);
-        bool Alias = V && P.accessesTo(V->Storage).empty() &&
-                     (V->Kind == StorageKind::FunctionLocal ||
-                      V->How != Holder::Value);
+        bool Alias =
+            V && P.accessesTo(V->Storage).empty() &&
+            (V->Kind == StorageKind::FunctionLocal || V->How != Holder::Value);
         return refuse(Alias ? RefusalCode::FrozenAlias
                             : RefusalCode::BeforeAnyRequest,
                       P.name(Call.Variable), Call.Name);

@@ -11,7 +11,6 @@
 #include "tool/Apply.h"
 #include "tool/Commands.h"
 #include "tool/FixReport.h"
-#include "tool/UnifiedDiff.h"
 #include "tool/Verify.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -148,12 +147,13 @@ private:
     SmallString<256> Real;
     if (sys::fs::real_path(Error.File, Real))
       Real = Error.File;
-    int64_t Line = Error.Line; // in the new text; edits know the old one
+    // The diagnostic speaks of the new text, edits of the old one.
+    int64_t Offset = 0;
     for (const ChangedFile &File : Result.Files)
       if (File.Path == Real)
-        Line = lineBefore(File.Before, File.After, Error.Line);
+        Offset = File.offsetBefore(Error.Line, Error.Column);
     auto Distance = [&](const Edit &E) {
-      return std::abs(static_cast<int64_t>(E.Target.Line) - Line);
+      return std::abs(static_cast<int64_t>(E.Target.Offset) - Offset);
     };
     for (const Edit &E : Result.Planned.Edits)
       if (S.Linked->file(E.Target.File).Path == Real &&

@@ -110,22 +110,6 @@ std::string range(size_t Begin, size_t End) {
 }
 } // namespace
 
-unsigned lineBefore(StringRef Before, StringRef After, unsigned Line) {
-  size_t At = Line ? Line - 1 : 0;
-  size_t A = 0, B = 0; // both ends of the last change
-  for (const Change &One : changes(lines(Before), lines(After))) {
-    if (At < One.B)
-      break;
-    if (At < One.BEnd) // as deep into the change as it goes
-      return static_cast<unsigned>(
-          std::min(One.A + (At - One.B), std::max(One.AEnd, One.A + 1) - 1) +
-          1);
-    A = One.AEnd;
-    B = One.BEnd;
-  }
-  return static_cast<unsigned>(At - B + A + 1);
-}
-
 std::string unifiedDiff(StringRef Path, StringRef Before, StringRef After) {
   constexpr size_t Context = 3;
   std::vector<StringRef> A = lines(Before);

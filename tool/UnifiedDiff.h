@@ -17,11 +17,6 @@ namespace unsingleton {
 std::string unifiedDiff(llvm::StringRef Path, llvm::StringRef Before,
                         llvm::StringRef After);
 
-/// The line of \p Before (counted from 1) that line \p Line of \p After stands
-/// for; in a changed part, its first line.
-unsigned lineBefore(llvm::StringRef Before, llvm::StringRef After,
-                    unsigned Line);
-
 } // namespace unsingleton
 
 #endif

@@ -1,5 +1,5 @@
 //===- CompileArguments.h - From a compile command to one that Clang parses -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

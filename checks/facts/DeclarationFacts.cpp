@@ -215,8 +215,7 @@ std::string DeclarationFacts::contextFrom(QualType Type, llvm::StringRef Name,
   Direct = isContext(Type);
   if (Direct)
     return Name.str();
-  HolderType Held =
-      holderType(Type.getNonReferenceType().getUnqualifiedType());
+  HolderType Held = holderType(Type.getNonReferenceType().getUnqualifiedType());
   bool Pointer = Held.How != Holder::Value && Held.How != Holder::Reference;
   if (Pointer && isContext(Held.Object)) {
     Direct = false;

@@ -262,7 +262,7 @@ struct LambdaFact {
   bool HasCaptures = false; ///< explicit ones
   bool CapturesThis = false;
   bool ToFunctionPointer = false;
-  bool Once = false; ///< given to call_once
+  bool Once = false;               ///< given to call_once
   SymbolIndex StoredIn = NoSymbol; ///< a storage that it is assigned to
   bool Escapes = true;  ///< may live longer than the call it is written in
   std::string Captured; ///< names of explicit captures, each followed by ','

@@ -1,5 +1,5 @@
 //===- ProtocolExtractor.h - How an accessor makes and hands out its object -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
