@@ -178,7 +178,11 @@ private:
     if (!Fact)
       return;
     for (const DependentCallFact &Call : P.all<DependentCallFact>()) {
-      if (Call.Name != Fact->Name)
+      bool Meant = Call.Candidate != NoSymbol
+                       ? Call.Candidate == Function
+                       : Call.Name == Fact->Name &&
+                             Call.Member == (Fact->Record != NoSymbol);
+      if (!Meant)
         continue;
       bool Agrees = false;
       for (const CallFact &Resolved : P.of<CallFact>(Call.Caller)) {

@@ -208,10 +208,18 @@ void CallFacts::usingDeclaration(const UsingDecl *D) {
   }
 }
 
-void CallFacts::dependent(const Expr *E, llvm::StringRef Name) {
+void CallFacts::dependent(const Expr *E, const NamedDecl *Candidate,
+                          llvm::StringRef Name, bool Member) {
   if (Name.empty() || !Spans.user(E->getExprLoc()))
     return;
   DependentCallFact Fact;
+  if (Candidate) {
+    const FunctionDecl *F = Candidate->getUnderlyingDecl()->getAsFunction();
+    if (!F || !Spans.user(F->getLocation()))
+      return;
+    Fact.Candidate = Facts.symbol(F);
+  }
+  Fact.Member = Member;
   if (State.Owner)
     Fact.Caller = Facts.symbol(State.Owner);
   Fact.Name = Name.str();

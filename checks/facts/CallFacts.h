@@ -27,7 +27,9 @@ public:
   void mention(const clang::Expr *E, const clang::FunctionDecl *F,
                clang::SourceRange Name);
   void usingDeclaration(const clang::UsingDecl *D);
-  void dependent(const clang::Expr *E, llvm::StringRef Name);
+  /// \p Candidate may be null: then anything called \p Name may be meant.
+  void dependent(const clang::Expr *E, const clang::NamedDecl *Candidate,
+                 llvm::StringRef Name, bool Member);
   void lambda(const clang::LambdaExpr *L);
 
 private:

@@ -243,13 +243,16 @@ struct CallFact {
   UNSINGLETON_REFERENCES(Caller, Callee, Variable, Whole, Name, Arguments)
 };
 
-/// A call in a template whose callee only its instantiations know.
+/// A call in a template whose callee only its instantiations know: one of the
+/// candidates that the template sees, or anything of that name.
 struct DependentCallFact {
   SymbolIndex Caller = NoSymbol;
+  SymbolIndex Candidate = NoSymbol;
   std::string Name;
+  bool Member = false; ///< without a candidate: of some class, not free
   Span Whole;
   auto operator<=>(const DependentCallFact &) const = default;
-  UNSINGLETON_REFERENCES(Caller, Whole)
+  UNSINGLETON_REFERENCES(Caller, Candidate, Whole)
 };
 
 enum class CaptureDefault : uint8_t { None, Copy, Reference };

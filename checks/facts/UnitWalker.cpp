@@ -155,19 +155,24 @@ public:
   }
 
   bool VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
-    Calls.dependent(E, E->getName().getAsString());
+    std::string Name = E->getName().getAsString();
+    for (const NamedDecl *Candidate : E->decls())
+      Calls.dependent(E, Candidate, Name, false);
+    if (E->requiresADL()) // and what the arguments' namespaces hold
+      Calls.dependent(E, nullptr, Name, false);
     return true;
   }
   bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
-    Calls.dependent(E, E->getMemberName().getAsString());
+    for (const NamedDecl *Candidate : E->decls())
+      Calls.dependent(E, Candidate, E->getMemberName().getAsString(), true);
     return true;
   }
   bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
-    Calls.dependent(E, E->getMember().getAsString());
+    Calls.dependent(E, nullptr, E->getMember().getAsString(), true);
     return true;
   }
   bool VisitDependentScopeDeclRefExpr(DependentScopeDeclRefExpr *E) {
-    Calls.dependent(E, E->getDeclName().getAsString());
+    Calls.dependent(E, nullptr, E->getDeclName().getAsString(), true);
     return true;
   }
 

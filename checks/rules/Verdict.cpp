@@ -102,6 +102,15 @@ private:
     }
   }
 
+  /// Whether \p Use only makes or returns the object.
+  bool inProtocol(const StorageUseFact &Use) const {
+    for (const StatementFact &S : P.of<StatementFact>(Use.Function))
+      if (S.Storage == Use.Storage && S.Kind == StatementKind::Other &&
+          S.Whole.contains(Use.Place))
+        return false;
+    return true;
+  }
+
   /// Nobody but the accessors names the storage, and they hand it out as const.
   bool onlyReadable() const {
     if (S.Storage->How != Holder::Value)
@@ -110,7 +119,7 @@ private:
       if (!Access->ConstObject)
         return false;
     for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
-      if (!isAccessor(Use.Function))
+      if (!isAccessor(Use.Function) || !inProtocol(Use))
         return false;
     return true;
   }
