@@ -28,6 +28,9 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
 }
 
 void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
+  for (const Refusal &Said : Refusals)
+    if (Said.Code == Code && Said.Detail == Detail)
+      return;
   Refusals.push_back({Code, Storage.QualifiedName, std::move(Detail), Where});
 }
 

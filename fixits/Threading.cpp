@@ -32,7 +32,11 @@ public:
       return std::tie(A.Where, A.Code, A.Name) <
              std::tie(B.Where, B.Code, B.Name);
     });
-    Result.Refusals.erase(llvm::unique(Result.Refusals), Result.Refusals.end());
+    // One thing in the way is said once, at its first place.
+    std::set<std::tuple<RefusalCode, std::string, std::string>> Said;
+    llvm::erase_if(Result.Refusals, [&](const Refusal &R) {
+      return !Said.insert({R.Code, R.Name, R.Detail}).second;
+    });
     return std::move(Result);
   }
 

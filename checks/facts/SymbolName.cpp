@@ -17,8 +17,7 @@ using namespace clang;
 namespace unsingleton {
 
 const FunctionDecl *patternOf(const FunctionDecl *F) {
-  if (const FunctionDecl *Pattern =
-          F->getTemplateInstantiationPattern(/*ForDefinition=*/false))
+  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
     F = Pattern;
   return F->getCanonicalDecl();
 }
