@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
-#include "checks/facts/ProtocolExtractor.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"

@@ -224,7 +224,7 @@ enum class CallKind : uint8_t {
 /// Where and how the arguments of a construction are spelled.
 enum class ArgumentStyle : uint8_t { Listed, NeedsParentheses };
 
-/// Why a piece of code does not stand where the language lets it be changed.
+/// A function is called, constructs an object, or is named.
 struct CallFact {
   SymbolIndex Caller = NoSymbol; ///< innermost named function, if any
   SymbolIndex Callee = NoSymbol;

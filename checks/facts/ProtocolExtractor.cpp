@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
@@ -17,17 +18,6 @@ using namespace clang;
 namespace unsingleton {
 
 namespace {
-class LocalsFinder : public RecursiveASTVisitor<LocalsFinder> {
-public:
-  bool Found = false;
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (const auto *V = dyn_cast<VarDecl>(E->getDecl()))
-      Found |= !V->hasGlobalStorage();
-    return !Found;
-  }
-  bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found = true); }
-};
-
 class ReturnFinder : public RecursiveASTVisitor<ReturnFinder> {
 public:
   llvm::SmallVector<const ReturnStmt *, 4> Returns;
@@ -41,13 +31,6 @@ public:
     return !D || isa<TagDecl>(D) || RecursiveASTVisitor::TraverseDecl(D);
   }
 };
-
-/// A function of the standard library that makes a smart pointer or optional.
-bool isMake(const FunctionDecl *F) {
-  return isStd(F, "make_unique") || isStd(F, "make_shared") ||
-         isStd(F, "allocate_shared") ||
-         (F && F->getIdentifier() && F->getName() == "make_shared");
-}
 
 bool isLock(QualType Type) {
   const CXXRecordDecl *R = recordOf(Type);
@@ -361,53 +344,6 @@ private:
 };
 } // namespace
 
-/// What an expression that makes an object looks like. Sees through the
-/// constructor of a smart pointer around `new`.
-static CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
-  CreationFact Fact;
-  E = bare(E);
-  if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
-    if (C->getNumArgs() >= 1 && holderType(C->getType()).How != Holder::Value)
-      if (const auto *N = dyn_cast<CXXNewExpr>(bare(C->getArg(0))))
-        E = N;
-  }
-  if (const auto *U = dyn_cast<UnaryOperator>(E);
-      U && U->getOpcode() == UO_Deref) // static X &x = *new X;
-    if (const auto *N = dyn_cast<CXXNewExpr>(bare(U->getSubExpr())))
-      E = N;
-  if (const auto *N = dyn_cast<CXXNewExpr>(E);
-      N && !N->isArray() && !N->getNumPlacementArgs()) {
-    Fact.Form = CreationForm::New;
-    Fact.Type =
-        Spans
-            .tokens(
-                N->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
-            .Where;
-    if (SourceRange Init = N->getDirectInitRange(); Init.isValid())
-      Fact.Arguments = Spans.tokens(Init).Where;
-    else if (const Expr *Init = N->getInitializer()) { // new T{a}
-      SourceRange Range;
-      if (isa<InitListExpr>(Init))
-        Range = Init->getSourceRange();
-      else if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
-        Range = C->getParenOrBraceRange();
-      if (Range.isValid())
-        Fact.Arguments = Spans.tokens(Range).Where;
-    }
-    return Fact;
-  }
-  if (const auto *C = dyn_cast<CallExpr>(E);
-      C && isMake(C->getDirectCallee())) {
-    Fact.Form = CreationForm::Make;
-    return Fact;
-  }
-  Holder How = holderType(E->getType()).How;
-  Fact.Form = How == Holder::UniquePtr || How == Holder::SharedPtr
-                  ? CreationForm::Holder
-                  : CreationForm::Opaque;
-  return Fact;
-}
-
 void Protocol::creation(const Expr *E) {
   CreationFact Fact = describeCreation(E, Spans);
   if (Fact.Form == CreationForm::Opaque &&
@@ -416,101 +352,12 @@ void Protocol::creation(const Expr *E) {
   add(Fact, E);
 }
 
-static CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
-  CreationFact Fact;
-  HolderType Type = holderType(V->getType());
-  if (Type.How != Holder::Value && Type.How != Holder::Optional)
-    Fact = describeCreation(V->getInit(), Spans);
-  else
-    Fact.Form = CreationForm::Value;
-  InitialiserText Text = initialiserText(V, Spans);
-  Fact.Whole = Text.Where.Where.valid() ? Text.Where.Where
-                                        : Spans.place(V->getLocation());
-  if (Fact.Form == CreationForm::Value)
-    Fact.Arguments = Text.Where.Where;
-  Fact.UsesLocals = usesLocals(V->getInit());
-  return Fact;
-}
-
-static bool makesNothing(const VarDecl *V) {
-  HolderType Type = holderType(V->getType());
-  if (Type.How == Holder::Value || Type.How == Holder::Reference)
-    return false;
-  const Expr *Init = bare(V->getInit());
-  if (isNull(Init, V->getASTContext()))
-    return true;
-  if (const auto *List = dyn_cast<InitListExpr>(Init))
-    return List->getNumInits() == 0 ||
-           isNull(List->getInit(0), V->getASTContext());
-  const auto *C = dyn_cast<CXXConstructExpr>(Init);
-  return C && (C->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(C->getArg(0)) ||
-               isNull(C->getArg(0), V->getASTContext()) ||
-               C->getArg(0)->getType()->isNullPtrType());
-}
-
 void Protocol::initialiser(const VarDecl *V) {
   if (makesNothing(V))
     return;
   CreationFact Fact = describeInitialiser(V, Spans);
   Fact.Storage = StorageSymbol;
   Fact.Function = Function;
-  Facts.add(Fact);
-}
-
-bool usesLocals(const Stmt *E) {
-  LocalsFinder Finder;
-  if (E)
-    Finder.TraverseStmt(const_cast<Stmt *>(E));
-  return Finder.Found;
-}
-
-InitialiserText initialiserText(const VarDecl *V, SourceSpans &Spans) {
-  InitialiserText Result;
-  const Expr *Init = V->getInit();
-  if (!Init)
-    return Result;
-  SourceRange Range = Init->getSourceRange();
-  switch (V->getInitStyle()) {
-  case VarDecl::CInit: {
-    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
-        C && C->getParenOrBraceRange().isInvalid() &&
-        C->getBeginLoc() == V->getLocation())
-      return Result; // `T t;`
-    Result.Style = InitStyle::Equals;
-    Result.Where = Spans.tokens(Range);
-    return Result;
-  }
-  case VarDecl::ListInit:
-    Result.Style = InitStyle::Braces;
-    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
-        C && C->getParenOrBraceRange().isValid())
-      Range = C->getParenOrBraceRange();
-    Result.Where = Spans.tokens(Range);
-    return Result;
-  case VarDecl::CallInit:
-  case VarDecl::ParenListInit: {
-    Result.Style = InitStyle::Parentheses;
-    SourceRange Paren;
-    if (const auto *C = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()))
-      Paren = C->getParenOrBraceRange();
-    if (Paren.isInvalid()) {
-      SourceLocation Open = Spans.next(V->getLocation(), tok::l_paren);
-      SourceLocation Close = Spans.next(Range.getEnd(), tok::r_paren);
-      Paren = SourceRange(Open, Close);
-    }
-    Result.Where = Spans.tokens(Paren);
-    return Result;
-  }
-  }
-  return Result;
-}
-
-void extractInitialiser(const VarDecl *V, SourceSpans &Spans,
-                        UnitFactsBuilder &Facts) {
-  if (!V->getInit() || V->getType()->isDependentType() || makesNothing(V))
-    return;
-  CreationFact Fact = describeInitialiser(V, Spans);
-  Fact.Storage = Facts.symbol(V);
   Facts.add(Fact);
 }
 

@@ -34,20 +34,6 @@ namespace unsingleton {
 void extractProtocol(const clang::FunctionDecl *F, SourceSpans &Spans,
                      UnitFactsBuilder &Facts);
 
-/// Adds the CreationFact of a storage's own initialiser at namespace scope.
-void extractInitialiser(const clang::VarDecl *V, SourceSpans &Spans,
-                        UnitFactsBuilder &Facts);
-
-/// The initialiser as spelled, and how.
-struct InitialiserText {
-  InitStyle Style = InitStyle::None;
-  EditableSpan Where;
-};
-InitialiserText initialiserText(const clang::VarDecl *V, SourceSpans &Spans);
-
-/// Whether \p E mentions a parameter, a local variable or `this`.
-bool usesLocals(const clang::Stmt *E);
-
 } // namespace unsingleton
 
 #endif

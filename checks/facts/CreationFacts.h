@@ -1,0 +1,42 @@
+//===- CreationFacts.h - How the object of a storage is made ----*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_CREATIONFACTS_H
+#define UNSINGLETON_CHECKS_FACTS_CREATIONFACTS_H
+
+#include "checks/facts/SourceSpans.h"
+#include "clang/AST/Decl.h"
+
+namespace unsingleton {
+
+/// What an expression that makes an object looks like. Sees through the
+/// constructor of a smart pointer around `new`. Its spans are set but for
+/// Whole; Storage and Function are the caller's.
+CreationFact describeCreation(const clang::Expr *E, SourceSpans &Spans);
+
+/// The same for the initialiser of \p V, with Whole.
+CreationFact describeInitialiser(const clang::VarDecl *V, SourceSpans &Spans);
+
+/// Whether \p V begins as a null pointer or an empty holder.
+bool makesNothing(const clang::VarDecl *V);
+
+/// Adds the CreationFact of a storage's own initialiser at namespace scope.
+void extractInitialiser(const clang::VarDecl *V, SourceSpans &Spans,
+                        UnitFactsBuilder &Facts);
+
+/// The initialiser as spelled, and how.
+struct InitialiserText {
+  InitStyle Style = InitStyle::None;
+  EditableSpan Where;
+};
+InitialiserText initialiserText(const clang::VarDecl *V, SourceSpans &Spans);
+
+/// Whether \p E mentions a parameter, a local variable or `this`.
+bool usesLocals(const clang::Stmt *E);
+
+} // namespace unsingleton
+
+#endif
