@@ -113,11 +113,6 @@ std::string globs(yaml::Node *N) {
   return Result;
 }
 
-bool isIdentifier(StringRef Text) {
-  return !Text.empty() && !isDigit(Text.front()) &&
-         all_of(Text, [](char C) { return isAlnum(C) || C == '_'; });
-}
-
 /// `CheckOptions` is a map, or a list of {key: …, value: …}.
 void readOptions(yaml::Node *N, TidyFile &Out) {
   if (auto *Map = dyn_cast_or_null<yaml::MappingNode>(N)) {
@@ -176,64 +171,11 @@ Expected<TidyFile> readTidyFile(const std::string &Path) {
   return Out;
 }
 
-std::vector<std::string> list(StringRef Text) {
-  SmallVector<StringRef, 8> Parts;
-  Text.split(Parts, ';', -1, false);
-  std::vector<std::string> Result;
-  for (StringRef Part : Parts)
-    if (!Part.trim().empty())
-      Result.push_back(Part.trim().str());
-  return Result;
-}
-
 Error applyOptions(const std::string &Path, const TidyFile &File, Project &To) {
-  const std::map<std::string, std::string *> Known = {
-      {"isolation.ContextType", &To.Fixing.ContextType},
-      {"isolation.ContextHeader", &To.Fixing.ContextHeader},
-      {"isolation.ContextName", &To.Fixing.ContextName},
-      {"isolation.RootContext", &To.Fixing.RootContext},
-  };
-  for (const auto &[Key, Value] : File.Options) {
-    if (!StringRef(Key).starts_with("isolation"))
-      continue;
-    if (Key == "isolation.ProcessWide") {
-      To.Judging.ProcessWide = list(Value);
-      continue;
-    }
-    auto It = Known.find(Key);
-    if (It == Known.end()) {
-      std::string Nearest, Names = "'isolation.ProcessWide'";
-      unsigned Best = 4; // farther than that is no misspelling
-      if (unsigned D = StringRef(Key).edit_distance("isolation.ProcessWide");
-          D < Best) {
-        Best = D;
-        Nearest = "isolation.ProcessWide";
-      }
-      for (const auto &[Name, Where] : Known) {
-        Names += ", '" + Name + "'";
-        if (unsigned D = StringRef(Key).edit_distance(Name); D < Best) {
-          Best = D;
-          Nearest = Name;
-        }
-      }
-      return createStringError(
-          inconvertibleErrorCode(),
-          "while reading '" + Path + "': unknown option '" + Key + "'; " +
-              (Nearest.empty() ? "known are " + Names
-                               : "did you mean '" + Nearest + "'?"));
-    }
-    if (Value.empty())
-      return createStringError(inconvertibleErrorCode(),
-                               "while reading '" + Path + "': option '" + Key +
-                                   "' has no value");
-    if (Key == "isolation.ContextName" && !isIdentifier(Value))
-      return createStringError(inconvertibleErrorCode(),
-                               "while reading '" + Path + "': option '" + Key +
-                                   "' must be an identifier, not '" + Value +
-                                   "'");
-    *It->second = Value;
-  }
-  To.Extracting.ContextType = To.Fixing.ContextType;
+  if (Error E = applyCheckOptions(File.Options, To))
+    return createStringError(inconvertibleErrorCode(),
+                             "while reading '" + Path +
+                                 "': " + toString(std::move(E)));
   SmallVector<StringRef, 8> Globs;
   StringRef(File.Checks).split(Globs, ',', -1, false);
   for (StringRef Glob : Globs)

@@ -10,17 +10,14 @@
 
 #include "checks/facts/Extract.h"
 #include "checks/rules/Singleton.h"
-#include "fixits/Policy.h"
+#include "fixits/CheckOptions.h"
 #include "tool/CommandLine.h"
 
 namespace unsingleton {
 
 /// Everything about the project that is no source code.
-struct Project {
-  std::string Root; ///< real path
-  ExtractOptions Extracting;
-  RuleOptions Judging;
-  Policy Fixing;
+struct Project : ProjectOptions {
+  std::string Root;                ///< real path
   std::vector<std::string> Checks; ///< globs of .clang-tidy's Checks, in order
 
   bool enabled(llvm::StringRef Rule) const;

@@ -20,34 +20,18 @@ using namespace clang::tidy;
 namespace unsingleton {
 
 namespace {
-UnitAnalysis::Options readOptions(const ClangTidyOptions &Tidy) {
-  UnitAnalysis::Options Options;
-  auto Read = [&](llvm::StringRef Name, std::string &To) {
-    auto It = Tidy.CheckOptions.find(Name);
-    if (It != Tidy.CheckOptions.end() && !It->getValue().Value.empty())
-      To = It->getValue().Value;
-  };
-  Read("isolation.ContextType", Options.Fixing.ContextType);
-  Read("isolation.ContextHeader", Options.Fixing.ContextHeader);
-  Read("isolation.ContextName", Options.Fixing.ContextName);
-  Read("isolation.RootContext", Options.Fixing.RootContext);
-  Options.Extracting.ContextType = Options.Fixing.ContextType;
-  std::string ProcessWide;
-  Read("isolation.ProcessWide", ProcessWide);
-  llvm::SmallVector<llvm::StringRef, 4> Names;
-  llvm::StringRef(ProcessWide).split(Names, ';', -1, false);
-  for (llvm::StringRef Name : Names)
-    Options.Judging.ProcessWide.push_back(Name.trim().str());
-  return Options;
-}
-
 class RuleCheck : public ClangTidyCheck {
 public:
   RuleCheck(llvm::StringRef Name, ClangTidyContext *Context,
             std::shared_ptr<UnitAnalysis> Analysis)
       : ClangTidyCheck(Name, Context), Name(Name.str()),
-        Analysis(std::move(Analysis)),
-        Options(readOptions(Context->getOptions())) {}
+        Analysis(std::move(Analysis)) {
+    std::map<std::string, std::string> Given;
+    for (const auto &Entry : Context->getOptions().CheckOptions)
+      Given[Entry.getKey().str()] = Entry.getValue().Value;
+    if (llvm::Error E = applyCheckOptions(Given, Options))
+      configurationDiag("%0") << llvm::toString(std::move(E));
+  }
 
   bool isLanguageVersionSupported(const LangOptions &LO) const override {
     return LO.CPlusPlus;
@@ -100,7 +84,7 @@ private:
 
   std::string Name;
   std::shared_ptr<UnitAnalysis> Analysis; ///< shared by the module's checks
-  UnitAnalysis::Options Options;
+  ProjectOptions Options;
 };
 
 class UnsingletonModule : public ClangTidyModule {

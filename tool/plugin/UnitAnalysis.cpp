@@ -10,7 +10,8 @@
 
 using namespace unsingleton;
 
-void UnitAnalysis::analyse(clang::ASTContext &Context, const Options &Options) {
+void UnitAnalysis::analyse(clang::ASTContext &Context,
+                           const ProjectOptions &Options) {
   if (Linked)
     return;
   UnitFacts Facts = extractParsed(Context, Options.Extracting);

@@ -10,6 +10,7 @@
 
 #include "checks/facts/ExtractOptions.h"
 #include "checks/rules/Rules.h"
+#include "fixits/CheckOptions.h"
 #include "fixits/Render.h"
 #include <memory>
 #include <optional>
@@ -24,15 +25,9 @@ namespace unsingleton {
 /// of them asks first. clang-tidy runs the checks of a unit on one thread.
 class UnitAnalysis {
 public:
-  struct Options {
-    ExtractOptions Extracting;
-    RuleOptions Judging;
-    Policy Fixing;
-  };
-
   /// Forgets the unit.
   void reset() { Linked.reset(); }
-  void analyse(clang::ASTContext &Context, const Options &Options);
+  void analyse(clang::ASTContext &Context, const ProjectOptions &Options);
 
   const Program &program() const { return *Linked; }
   const std::vector<Finding> &findings() const { return Found; }
