@@ -66,7 +66,7 @@ private:
   };
 
   bool wanted(const Finding &F) const {
-    if (!isReported(F.What))
+    if (!isReported(F.What) || !F.Migrates)
       return false;
     return How.Only.empty() ||
            llvm::any_of(How.Only, [&](const std::string &Pattern) {
@@ -82,8 +82,8 @@ private:
     G.Refusals = G.Rewrite->refusals();
     bool Named = !How.Only.empty();
     if (F.What == Verdict::ProcessResource && !How.UnsafeFixes && !Named)
-      G.Refusals.push_back({RefusalCode::ProcessResource, P.name(F.Accessor),
-                            "", F.AccessorPlace});
+      G.Refusals.push_back(
+          {RefusalCode::ProcessResource, P.name(F.entity()), "", F.place()});
     if (auto It = TakenBack.find(I); It != TakenBack.end())
       G.Refusals.push_back(It->second);
     Groups.push_back(std::move(G));
@@ -116,9 +116,9 @@ private:
             Name;
         auto [It, New] = Taken.try_emplace(Full, I);
         if (!New && It->second != I)
-          Groups[I].Refusals.push_back(
-              {RefusalCode::NameTaken, Fact.QualifiedName, Full,
-               Findings[Groups[I].Finding].AccessorPlace});
+          Groups[I].Refusals.push_back({RefusalCode::NameTaken,
+                                        Fact.QualifiedName, Full,
+                                        Findings[Groups[I].Finding].place()});
       }
     }
   }

@@ -12,8 +12,10 @@ using namespace unsingleton;
 StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
                                const Policy &How)
     : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)) {
-  if (Storage.Template) {
-    refuse(RefusalCode::SharedBase, F.StoragePlace);
+  if (F.Accessors.empty() || Storage.Template) {
+    refuse(F.Accessors.empty() ? RefusalCode::NoAccessor
+                               : RefusalCode::SharedBase,
+           F.StoragePlace);
     return;
   }
   findSites();
@@ -81,7 +83,7 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   Accessor A;
   A.Function = Function;
   const auto *Fact = P.one<FunctionFact>(Function);
-  Span Place = F.AccessorPlace;
+  Span Place = F.place();
   for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function)) {
     Place = Site.Name;
     if (Site.State == Editability::MacroBody)
@@ -160,7 +162,7 @@ void StorageRewrite::nameThings() {
         Name += llvm::StringRef(Fact.Name).ends_with("_ptr") ? "_ptr" : "Ptr";
     for (const FunctionFact &Other : P.all<FunctionFact>())
       if (Other.QualifiedName == Scope.str() + Name) {
-        refuse(RefusalCode::NameTaken, F.AccessorPlace, Other.QualifiedName);
+        refuse(RefusalCode::NameTaken, F.place(), Other.QualifiedName);
         break;
       }
     Renames[A.Function] = Name;

@@ -53,7 +53,8 @@ Expected<std::vector<const Finding *>> shownFindings(const Session &S,
   std::vector<const Finding *> Result;
   for (const Finding &F : S.Findings)
     if ((Line.All || isReported(F.What)) &&
-        (Below.empty() || Inside(F.AccessorPlace) || Inside(F.StoragePlace)))
+        (Below.empty() || Inside(F.place()) ||
+         (F.StoragePlace.valid() && Inside(F.StoragePlace))))
       Result.push_back(&F);
   return Result;
 }

@@ -91,10 +91,9 @@ private:
         for (SymbolIndex Accessor : S.Findings[I].Accessors) {
           const auto *F = S.Linked->one<FunctionFact>(Accessor);
           if (!Text || (F && (*Text)->getBuffer().contains(F->Name)))
-            TakenBack.try_emplace(I, Refusal{RefusalCode::UnitFailed,
-                                             S.Linked->name(Accessor),
-                                             S.Of.shown(Unit.MainFile),
-                                             S.Findings[I].AccessorPlace});
+            TakenBack.try_emplace(
+                I, Refusal{RefusalCode::UnitFailed, S.Linked->name(Accessor),
+                           S.Of.shown(Unit.MainFile), S.Findings[I].place()});
         }
     }
   }
@@ -108,8 +107,8 @@ private:
       const Finding &Of = *Result.Planned.Migrations[Other].Of;
       takeBack(Last,
                {RefusalCode::Conflict,
-                S.Linked->name(Result.Planned.Migrations[Last].Of->Accessor),
-                S.Linked->name(Of.Accessor), Of.AccessorPlace},
+                S.Linked->name(Result.Planned.Migrations[Last].Of->entity()),
+                S.Linked->name(Of.entity()), Of.place()},
                false);
     }
     return !New.Conflicts.empty();
@@ -123,8 +122,8 @@ private:
       for (unsigned Group : groupsIn(File.Path)) {
         const Finding &F = *Result.Planned.Migrations[Group].Of;
         takeBack(Group,
-                 {RefusalCode::ReadOnly, S.Linked->name(F.Accessor),
-                  S.Of.shown(File.Path), F.AccessorPlace},
+                 {RefusalCode::ReadOnly, S.Linked->name(F.entity()),
+                  S.Of.shown(File.Path), F.place()},
                  false);
         Any = true;
       }
@@ -176,8 +175,8 @@ private:
     for (unsigned Group : Groups) {
       const Finding &F = *Result.Planned.Migrations[Group].Of;
       takeBack(Group,
-               {RefusalCode::VerificationFailed, S.Linked->name(F.Accessor),
-                Text, F.AccessorPlace},
+               {RefusalCode::VerificationFailed, S.Linked->name(F.entity()),
+                Text, F.place()},
                true);
     }
     return !Groups.empty();
@@ -201,7 +200,7 @@ private:
                  {RefusalCode::VerificationFailed,
                   S.Linked->name(M.Of->Accessor),
                   "'" + Storage + "' is still shared after the change",
-                  M.Of->AccessorPlace},
+                  M.Of->place()},
                  true);
         Any = true;
       }

@@ -37,7 +37,7 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
   StringRef Mark = DryRun ? "# " : "";
   size_t Migrated = 0;
   for (const Migration &M : Result.Planned.Migrations) {
-    std::string Name = Input.Linked.name(M.Of->Accessor);
+    std::string Name = Input.Linked.name(M.Of->entity());
     if (!M.refused()) {
       ++Migrated;
       OS << Mark << (DryRun ? "would migrate '" : "migrated '") << Name
@@ -66,7 +66,7 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
 
 static json::Object summary(const ReportInput &Input, const Migration &M) {
   return json::Object{
-      {"name", Input.Linked.name(M.Of->Accessor)},
+      {"name", Input.Linked.name(M.Of->entity())},
       {"fingerprint", M.Of->Fingerprint},
       {"rule", M.Of->Rule},
       {"functions", static_cast<int64_t>(M.Threaded.size())},

@@ -55,6 +55,24 @@ static json::Object fix(const ReportInput &Input, const Finding &F) {
   return O;
 }
 
+static json::Value accessor(const ReportInput &Input, const Finding &F) {
+  if (F.Accessor == NoSymbol)
+    return nullptr;
+  json::Object O = place(Input, F.AccessorPlace);
+  O["name"] = Input.Linked.name(F.Accessor);
+  return O;
+}
+
+static json::Value storage(const ReportInput &Input, const Finding &F) {
+  const auto *Fact = Input.Linked.one<StorageFact>(F.Storage);
+  if (F.Storage == NoSymbol || !Fact)
+    return nullptr;
+  json::Object O = place(Input, F.StoragePlace);
+  O["name"] = Fact->QualifiedName;
+  O["kind"] = kindOf(Fact->Kind);
+  return O;
+}
+
 static json::Object toJson(const ReportInput &Input, const Finding &F) {
   json::Object O;
   O["rule"] = F.Rule;
@@ -63,14 +81,8 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   O["verdict"] = toString(F.What);
   O["idiom"] = F.Idiom;
   O["type"] = F.Type;
-  json::Object Accessor = place(Input, F.AccessorPlace);
-  Accessor["name"] = Input.Linked.name(F.Accessor);
-  O["accessor"] = std::move(Accessor);
-  json::Object Storage = place(Input, F.StoragePlace);
-  const auto *Fact = Input.Linked.one<StorageFact>(F.Storage);
-  Storage["name"] = Fact->QualifiedName;
-  Storage["kind"] = kindOf(Fact->Kind);
-  O["storage"] = std::move(Storage);
+  O["accessor"] = accessor(Input, F);
+  O["storage"] = storage(Input, F);
   O["consumers"] = static_cast<int64_t>(F.Consumers.size());
   json::Array Path;
   for (const PathStep &Step : F.Path) {

@@ -52,7 +52,7 @@ static void path(const ReportInput &Input, const Finding &F, raw_ostream &OS) {
 void reportText(const ReportInput &Input, raw_ostream &OS) {
   for (const Finding *F : Input.Shown) {
     WithColor(OS, raw_ostream::SAVEDCOLOR, true)
-        << shownPlace(Input, F->AccessorPlace) << ": ";
+        << shownPlace(Input, F->place()) << ": ";
     WithColor(OS, HighlightColor::Warning) << "warning: ";
     OS << F->Message << " [" << F->Rule << "]\n";
     for (const Evidence &Note : F->Notes)

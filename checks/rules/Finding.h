@@ -47,8 +47,9 @@ struct Finding {
   std::string Type;
   Verdict What = Verdict::SharedMutable;
   Severity Level = Severity::Medium;
-  SymbolIndex Storage = NoSymbol;
-  SymbolIndex Accessor = NoSymbol; ///< the one that stands for the family
+  SymbolIndex Storage = NoSymbol;  ///< NoSymbol where no variable is at fault
+  SymbolIndex Accessor = NoSymbol; ///< the one that stands for the family, or
+                                   ///< NoSymbol where there is none
   Span StoragePlace;
   Span AccessorPlace;
   std::vector<SymbolIndex> Accessors;
@@ -56,6 +57,17 @@ struct Finding {
   std::vector<Evidence> Notes;
   std::vector<PathStep> Path;
   std::string Message;
+  /// Whether `fix` takes it up: it migrates the singleton or says why not.
+  bool Migrates = true;
+
+  /// Where a person looks first: the accessor, else the storage.
+  const Span &place() const {
+    return AccessorPlace.valid() ? AccessorPlace : StoragePlace;
+  }
+  /// What stands there.
+  SymbolIndex entity() const {
+    return Accessor != NoSymbol ? Accessor : Storage;
+  }
 };
 
 } // namespace unsingleton

@@ -28,11 +28,12 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
       R.Run(Input, R.Name, Findings);
   // Only what people of this project could change is worth telling them.
   llvm::erase_if(Findings, [&](const Finding &F) {
-    return F.StoragePlace.File == NoFile || !P.file(F.StoragePlace.File).Ours;
+    const Span &Where = F.StoragePlace.valid() ? F.StoragePlace : F.place();
+    return !Where.valid() || !P.file(Where.File).Ours;
   });
   llvm::sort(Findings, [](const Finding &A, const Finding &B) {
-    return std::tie(A.AccessorPlace, A.StoragePlace, A.Rule, A.Fingerprint) <
-           std::tie(B.AccessorPlace, B.StoragePlace, B.Rule, B.Fingerprint);
+    return std::tie(A.place(), A.StoragePlace, A.Rule, A.Fingerprint) <
+           std::tie(B.place(), B.StoragePlace, B.Rule, B.Fingerprint);
   });
   return Findings;
 }

@@ -65,7 +65,7 @@ private:
 
   void report(const Finding &F, const SourceManager &SM) {
     {
-      auto Warning = diag(location(F.AccessorPlace, SM), F.Message);
+      auto Warning = diag(location(F.place(), SM), F.Message);
       FileID Main = SM.getMainFileID();
       auto Fix =
           Analysis->completeFix(F, Options.Fixing, SM.getBufferData(Main));
