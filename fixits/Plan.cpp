@@ -66,7 +66,11 @@ private:
   };
 
   bool wanted(const Finding &F) const {
-    if (!isReported(F.What) || !F.Migrates)
+    if (!isReported(F.What))
+      return false;
+    // Plain state is no singleton: only who asks for it is told why not.
+    bool State = F.Accessors.empty() && F.Storage != NoSymbol;
+    if (!F.Migrates && (How.Only.empty() || !State))
       return false;
     return How.Only.empty() ||
            llvm::any_of(How.Only, [&](const std::string &Pattern) {

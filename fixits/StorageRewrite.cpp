@@ -120,6 +120,8 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
         S.Kind == StatementKind::Return || S.Kind == StatementKind::EarlyReturn;
     A.Statements.push_back(&S);
   }
+  if (!A.Access || A.Access->Interior)
+    return refuse(RefusalCode::ComplexAccessor, Place);
   if (Accesses != Returns || !Found || A.Return + 1 != A.Statements.size())
     return refuse(RefusalCode::ComplexAccessor, Place);
   bool Locked = false;

@@ -69,6 +69,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   if (const auto *M = dyn_cast<CXXMethodDecl>(Pattern)) {
     Fact.Record = Facts.symbol(M->getParent());
     Fact.Virtual = M->isVirtual();
+    Fact.Const = M->isConst();
     for (const CXXMethodDecl *Base : M->overridden_methods()) {
       if (Spans.user(Base->getLocation()))
         Facts.add(OverrideFact{Fact.Function, Facts.symbol(Base)});
@@ -108,7 +109,7 @@ void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {
 }
 
 static StorageKind kindOf(const VarDecl *V) {
-  if (V->isStaticLocal() || V->isLocalVarDecl())
+  if (V->isStaticLocal()) // not `extern` in a block
     return StorageKind::FunctionLocal;
   return V->isStaticDataMember() ? StorageKind::ClassStatic
                                  : StorageKind::Namespace;
@@ -151,7 +152,10 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   Policy.SuppressTagKeyword = true;
   Object.Type =
       ObjectType.getUnqualifiedType().getCanonicalType().getAsString(Policy);
-  if (const CXXRecordDecl *R = recordOf(ObjectType))
+  Object.Resource = resourceOf(V->getType());
+  if (Object.Resource.empty())
+    Object.Resource = resourceOf(ObjectType);
+  if (const CXXRecordDecl *R = elementRecordOf(ObjectType))
     if (Spans.user(R->getLocation()))
       Object.Record = Facts.symbol(R);
   if (!ObjectType->isDependentType()) // a template's instances say theirs
@@ -273,7 +277,7 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.MutableKeyword = F->isMutable();
   Field.Synchronisation = isSynchronisation(F->getType());
   Field.Resource = resourceOf(F->getType());
-  const CXXRecordDecl *Owned = recordOf(Type.Object);
+  const CXXRecordDecl *Owned = elementRecordOf(Type.Object);
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
               Type.How == Holder::SharedPtr || Type.How == Holder::Optional;
   if (Owns && Owned && Spans.user(Owned->getLocation()))

@@ -73,6 +73,7 @@ struct FunctionFact {
   bool Template = false;
   bool InternalLinkage = false;
   bool Virtual = false;
+  bool Const = false;            ///< a const method
   bool OverridesForeign = false; ///< overrides a method of a system header
   bool Test = false;             ///< the body of a gtest TEST
   bool Variadic = false;
@@ -143,9 +144,22 @@ struct StorageObjectFact {
   SymbolIndex Storage = NoSymbol;
   SymbolIndex Record = NoSymbol; ///< NoSymbol where it is no class of user code
   std::string Type;
-  bool Mutable = true; ///< false for a type without any state
+  std::string Resource; ///< what a process has once (thread, file …), or ""
+  bool Mutable = true;  ///< false for a type without any state
   auto operator<=>(const StorageObjectFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Record)
+};
+
+/// A static variable, or a member of a class, is initialised with what
+/// `Accessor` returned, or with something reached through that.
+struct AliasFact {
+  SymbolIndex Alias = NoSymbol;  ///< the storage, or the field
+  SymbolIndex Record = NoSymbol; ///< the class of a field
+  SymbolIndex Accessor = NoSymbol;
+  bool Copy = false; ///< of the object, not a way to it
+  Span Place;        ///< of the accessor's name
+  auto operator<=>(const AliasFact &) const = default;
+  UNSINGLETON_REFERENCES(Alias, Record, Accessor, Place)
 };
 
 enum class InitStyle : uint8_t { None, Parentheses, Braces, Equals };
@@ -319,10 +333,18 @@ struct AccessFact {
   Yield What = Yield::Object;
   bool ByValue = false;     ///< returns a copy of the object: no access
   bool ConstObject = false; ///< what is handed out is const
+  bool Interior = false; ///< a part of the object, an element, a handle on it
+  bool Keyed = false;    ///< an element, chosen by an argument
+  bool OutParameter = false; ///< through an argument; Statement assigns it
+  /// Only if what this method returns is part of the object.
+  SymbolIndex Provided = NoSymbol;
+  /// What the element is chosen by where that tells users apart: the context,
+  /// a session, the thread; or empty.
+  std::string Selector;
   Span Statement;
   Span Value;
   auto operator<=>(const AccessFact &) const = default;
-  UNSINGLETON_REFERENCES(Function, Storage, Statement, Value)
+  UNSINGLETON_REFERENCES(Function, Storage, Provided, Statement, Value)
 };
 
 enum class StatementKind : uint8_t {
@@ -403,16 +425,51 @@ struct StorageUseFact {
   UNSINGLETON_REFERENCES(Storage, Function, Place, Value)
 };
 
-/// A place where the state behind `Target` (a field, a storage, or the result
-/// of an accessor) changes or is handed to code that may change it.
+/// What of an entity a WriteFact is about. A function stands for several
+/// things; a field or a storage is always Whole. From Parameter on: the
+/// parameter of that number, counted from zero.
+enum class Part : uint8_t {
+  Whole,  ///< the storage, the field, what the function returns
+  This,   ///< the object that the method is called on
+  Inside, ///< what is returned is part of the object or of an argument
+  Parameter,
+};
+inline Part parameterPart(unsigned Index) {
+  constexpr unsigned Last = 0xff - static_cast<unsigned>(Part::Parameter);
+  return static_cast<Part>(static_cast<unsigned>(Part::Parameter) +
+                           (Index < Last ? Index : Last));
+}
+
+/// A place where the state behind `Target` changes, or is handed to code that
+/// may change it. What a call does is for its callee's body to say: the fact
+/// then names the part of the callee that it holds for.
 struct WriteFact {
   SymbolIndex Target = NoSymbol;
-  SymbolIndex Function = NoSymbol;
-  bool Construction = false; ///< by a constructor or destructor of its class
+  Part Of = Part::Whole;
+  SymbolIndex Function = NoSymbol; ///< whose body says so
+  /// Only if this callee changes its part; NoSymbol: in any case.
+  SymbolIndex Through = NoSymbol;
+  Part ThroughPart = Part::Whole;
+  /// Only if what this function returned is part of Target.
+  SymbolIndex Provided = NoSymbol;
+  /// The storage whose null test lets this happen once, if any.
+  SymbolIndex Guard = NoSymbol;
+  bool Construction = false; ///< before the state can be shared
   bool Escape = false;       ///< handed out rather than written
+  bool Count = false;        ///< incremented or decremented
+  bool Replace = false;      ///< the variable itself is assigned
+  bool Self = false;         ///< and the value is `this`
   Span Place;
   auto operator<=>(const WriteFact &) const = default;
-  UNSINGLETON_REFERENCES(Target, Function, Place)
+  UNSINGLETON_REFERENCES(Target, Function, Through, Provided, Guard, Place)
+};
+
+/// Objects of a class are made other than as a storage's own.
+struct InstanceFact {
+  SymbolIndex Record = NoSymbol;
+  SymbolIndex Function = NoSymbol; ///< where; NoSymbol: at namespace scope
+  auto operator<=>(const InstanceFact &) const = default;
+  UNSINGLETON_REFERENCES(Record, Function)
 };
 
 } // namespace unsingleton

@@ -20,6 +20,13 @@ const CXXRecordDecl *recordOf(QualType Type) {
   return Type.getNonReferenceType()->getAsCXXRecordDecl();
 }
 
+const CXXRecordDecl *elementRecordOf(QualType Type) {
+  return Type.isNull() ? nullptr
+                       : Type.getNonReferenceType()
+                             ->getBaseElementTypeUnsafe()
+                             ->getAsCXXRecordDecl();
+}
+
 static std::string templateName(QualType Type) {
   if (Type.isNull())
     return {};

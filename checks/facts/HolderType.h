@@ -36,6 +36,9 @@ std::string resourceOf(clang::QualType Type);
 /// The class behind \p Type without references and qualifiers, or null.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 
+/// The class of \p Type, or of its elements where it is an array.
+const clang::CXXRecordDecl *elementRecordOf(clang::QualType Type);
+
 /// Names of standard functions and methods that only pass on the object that
 /// they are called with or on: `get`, `begin`, `std::move` …
 bool isProjection(llvm::StringRef Name);

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/MutationPath.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryCalls.h"
 #include "checks/facts/StorageExpression.h"
+#include "checks/facts/Ways.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -16,20 +18,6 @@ using namespace clang;
 using namespace unsingleton;
 
 namespace {
-/// What one step up the path means.
-struct Step {
-  enum { Climb, Stop } Next = Stop;
-  MutationResult Result;
-
-  static Step climb() { return {Climb, {}}; }
-  static Step stop(Mutation Kind) { return {Stop, {Kind, nullptr}}; }
-};
-
-bool pointsToConst(QualType Type) {
-  HolderType Held = holderType(Type);
-  return Held.How != Holder::Value && Held.Object.isConstQualified();
-}
-
 bool isStdMap(QualType Type) {
   const CXXRecordDecl *R = recordOf(Type);
   return R && R->getIdentifier() &&
@@ -37,71 +25,94 @@ bool isStdMap(QualType Type) {
           R->getName() == "flat_hash_map");
 }
 
-/// A class whose value is a way to other state: pointer, iterator, handle.
-bool passesOn(QualType Type) {
-  if (Type->isPointerType() || Type->isReferenceType())
-    return true;
-  if (holderType(Type).How != Holder::Value)
-    return true;
-  const CXXRecordDecl *R = recordOf(Type);
-  return R && R->getIdentifier() &&
-         (R->getName().contains("iterator") ||
-          R->getName().contains("Iterator") ||
-          R->getName() == "reference_wrapper");
-}
-
+/// Climbs from an expression to its parents for as long as their values lead
+/// to the same state; notes what happens to it on the way.
 class Climber {
 public:
   Climber(const SourceSpans &Spans, const VarDecl *Variable)
       : Spans(Spans), Variable(Variable) {}
 
-  MutationResult run(llvm::ArrayRef<const Stmt *> Path) {
-    for (size_t I = Path.size() - 1; I > 0; --I) {
-      Step S = up(Path[I - 1], Path[I], I > 1 ? Path[I - 2] : nullptr);
-      if (S.Next == Step::Stop)
-        return S.Result;
+  llvm::SmallVector<MutationResult, 2> run(llvm::ArrayRef<const Stmt *> Path) {
+    size_t I = Path.size() - 1;
+    for (; I > 0; --I) {
+      First = I + 1 == Path.size();
+      if (!up(Path[I - 1], Path[I], I > 1 ? Path[I - 2] : nullptr))
+        return std::move(Results);
     }
-    return top(Path.front());
+    // The whole expression is an initialiser or a statement.
+    const auto *E = dyn_cast<Expr>(Path.front());
+    if (E && Variable)
+      alias(Variable);
+    return std::move(Results);
   }
 
 private:
-  /// The whole expression is an initialiser or a statement.
-  MutationResult top(const Stmt *Outermost) {
-    const auto *E = dyn_cast<Expr>(Outermost);
-    return E && Variable ? alias(Variable, E).Result : MutationResult();
+  enum : bool { Stop = false, Climb = true };
+
+  bool add(MutationResult R) {
+    R.Provided = Provided;
+    Results.push_back(R);
+    return Stop;
+  }
+  bool change() { return add({}); }
+  bool count() {
+    MutationResult R;
+    R.Count = true;
+    return add(R);
+  }
+  bool escape() {
+    MutationResult R;
+    R.Kind = Mutation::Escape;
+    return add(R);
+  }
+  void through(const FunctionDecl *Callee, Part Of) {
+    MutationResult R;
+    R.Through = Callee;
+    R.ThroughPart = Of;
+    add(R);
+  }
+  /// Goes on with what \p Callee returned, if that may lead to the state.
+  bool result(const FunctionDecl *Callee, const Expr *Call) {
+    if (!Call || !givesWay(Call))
+      return Stop;
+    if (!Provided)
+      Provided = Callee;
+    return Climb;
   }
 
-  Step alias(const VarDecl *V, const Expr *Init) {
-    QualType Type = V->getType();
-    bool Way = passesOn(Type) || Type->isReferenceType();
-    if (!Way || pointsToConst(Type))
-      return Step::stop(Mutation::None);
-    if (V->hasGlobalStorage())
-      return Step::stop(Mutation::Escape);
-    return {Step::Stop, {Mutation::Alias, V}};
+  bool alias(const VarDecl *V) {
+    if (!isOpenWay(V->getType()))
+      return Stop;
+    if (V->hasGlobalStorage() && !V->isStaticLocal() &&
+        V->hasExternalFormalLinkage())
+      return escape();
+    MutationResult R;
+    R.Kind = Mutation::Alias;
+    R.Alias = V;
+    return add(R);
   }
 
-  Step up(const Stmt *Parent, const Stmt *Child, const Stmt *Grand) {
+  bool up(const Stmt *Parent, const Stmt *Child, const Stmt *Grand) {
     if (const auto *Cast = dyn_cast<CastExpr>(Parent))
       return cast(Cast);
     if (isa<ParenExpr, ExprWithCleanups, MaterializeTemporaryExpr,
-            CXXBindTemporaryExpr, ArraySubscriptExpr>(Parent))
-      return Step::climb();
+            CXXBindTemporaryExpr, ConstantExpr>(Parent))
+      return Climb;
+    if (const auto *S = dyn_cast<ArraySubscriptExpr>(Parent))
+      return S->getBase() == Child ? Climb : Stop;
     if (const auto *U = dyn_cast<UnaryOperator>(Parent)) {
       if (U->isIncrementDecrementOp())
-        return Step::stop(Mutation::Change);
-      return U->getOpcode() == UO_AddrOf || U->getOpcode() == UO_Deref
-                 ? Step::climb()
-                 : Step::stop(Mutation::None);
+        return count();
+      return U->getOpcode() == UO_AddrOf || U->getOpcode() == UO_Deref ? Climb
+                                                                       : Stop;
     }
     if (const auto *B = dyn_cast<BinaryOperator>(Parent))
       return binary(B, Child);
     if (const auto *M = dyn_cast<MemberExpr>(Parent))
-      return isa<CXXMethodDecl>(M->getMemberDecl()) ? method(M, Grand)
-                                                    : Step::climb();
-    if (isa<CXXMemberCallExpr>(Parent) &&
-        as<CXXMemberCallExpr>(Parent)->getCallee() == Child)
-      return Step::climb(); // a projection, decided at its MemberExpr
+      return member(M, Grand);
+    if (const auto *C = dyn_cast<CXXMemberCallExpr>(Parent);
+        C && C->getCallee() == Child)
+      return Climb; // what follows was decided at its MemberExpr
     if (const auto *C = dyn_cast<CXXOperatorCallExpr>(Parent))
       return operatorCall(C, Child);
     if (const auto *C = dyn_cast<CallExpr>(Parent))
@@ -110,157 +121,223 @@ private:
       return construct(C, Child);
     if (const auto *D = dyn_cast<DeclStmt>(Parent))
       return declaration(D, Child);
-    if (isa<ConditionalOperator>(Parent))
-      return as<ConditionalOperator>(Parent)->getCond() == Child
-                 ? Step::stop(Mutation::None)
-                 : Step::climb();
+    if (const auto *F = dyn_cast<CXXForRangeStmt>(Parent))
+      return F->getRangeInit() == Child && F->getLoopVariable()
+                 ? alias(F->getLoopVariable())
+                 : Stop;
+    if (const auto *C = dyn_cast<ConditionalOperator>(Parent))
+      return C->getCond() == Child ? Stop : Climb;
     if (isa<CXXDeleteExpr>(Parent))
-      return Step::stop(Mutation::Change);
-    if (isa<ReturnStmt>(Parent))
-      return as<Expr>(Child) && way(as<Expr>(Child))
-                 ? Step::stop(Mutation::Escape)
-                 : Step::stop(Mutation::None);
-    return Step::stop(Mutation::None);
+      return change();
+    if (isa<ReturnStmt, CoreturnStmt>(Parent))
+      return returned(dyn_cast<Expr>(Child), isa<ReturnStmt>(Parent));
+    if (isa<InitListExpr, CXXNewExpr, CXXThrowExpr, CoyieldExpr, ParenListExpr>(
+            Parent)) {
+      const auto *E = dyn_cast<Expr>(Child);
+      return E && isWay(E->getType()) && isOpenWay(E->getType()) ? escape()
+                                                                 : Stop;
+    }
+    if (const auto *L = dyn_cast<LambdaExpr>(Parent))
+      return capture(L, Child);
+    return Stop;
   }
 
-  /// Whether the value of \p E lets its receiver change something.
-  static bool way(const Expr *E) {
-    if (E->isGLValue())
-      return !E->getType().isConstQualified();
-    return passesOn(E->getType()) && !pointsToConst(E->getType());
+  bool returned(const Expr *E, bool Plain) {
+    if (!E || !givesWay(E))
+      return Stop;
+    MutationResult R;
+    R.Kind = Plain ? Mutation::Return : Mutation::Escape;
+    return add(R);
   }
 
-  Step cast(const CastExpr *Cast) {
+  /// `[&x = g]`
+  bool capture(const LambdaExpr *L, const Stmt *Child) {
+    for (const LambdaCapture &C : L->captures())
+      if (C.capturesVariable())
+        if (const auto *V = dyn_cast<VarDecl>(C.getCapturedVar());
+            V && V->isInitCapture() && V->getInit() == Child)
+          return alias(V);
+    return Stop;
+  }
+
+  bool cast(const CastExpr *Cast) {
     switch (Cast->getCastKind()) {
     case CK_LValueToRValue:
-      return Cast->getType()->isPointerType() && !pointsToConst(Cast->getType())
-                 ? Step::climb()
-                 : Step::stop(Mutation::None);
+      return isWay(Cast->getType()) && isOpenWay(Cast->getType()) ? Climb
+                                                                  : Stop;
     case CK_PointerToBoolean:
     case CK_ToVoid:
-      return Step::stop(Mutation::None);
+    case CK_PointerToIntegral:
+      return Stop;
     default:
       break;
     }
-    bool Const = Cast->isGLValue() ? Cast->getType().isConstQualified()
-                                   : pointsToConst(Cast->getType());
-    return Const ? Step::stop(Mutation::None) : Step::climb();
+    if (Cast->isGLValue())
+      return givesWay(Cast) ? Climb : Stop;
+    QualType Type = Cast->getType();
+    return !isWay(Type) || isOpenWay(Type) ? Climb : Stop;
   }
 
-  Step binary(const BinaryOperator *B, const Stmt *Child) {
-    if (B->isAssignmentOp() && B->getLHS() == Child)
-      return Step::stop(Mutation::Change);
+  bool binary(const BinaryOperator *B, const Stmt *Child) {
+    if (B->isAssignmentOp() && B->getLHS() == Child) {
+      MutationResult R;
+      R.Replace = First && B->getOpcode() == BO_Assign;
+      R.Self = R.Replace && isa<CXXThisExpr>(bare(B->getRHS()));
+      R.Count =
+          B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
+      return add(R);
+    }
     if (B->isAssignmentOp()) // stored somewhere: from there it may be changed
-      return Step::stop(way(B->getRHS()) ? Mutation::Escape : Mutation::None);
+      return givesWay(B->getRHS()) && isWay(B->getRHS()->getType())
+                 ? stored(B->getLHS())
+                 : Stop;
+    if (B->isPtrMemOp())
+      return B->getLHS() != Child            ? Stop
+             : B->getType()->isBuiltinType() ? change()
+                                             : Climb;
     if (B->getOpcode() == BO_Comma && B->getRHS() == Child)
-      return Step::climb();
-    bool Arithmetic = B->isAdditiveOp() && B->getType()->isPointerType();
-    return Arithmetic ? Step::climb() : Step::stop(Mutation::None);
+      return Climb;
+    return B->isAdditiveOp() && B->getType()->isPointerType() ? Climb : Stop;
   }
 
-  Step method(const MemberExpr *M, const Stmt *Call) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl());
-    if (Method->isStatic())
-      return Step::stop(Mutation::None);
-    bool System = !Spans.user(Method->getLocation());
-    std::string Name = Method->getNameAsString();
-    const auto *Result = dyn_cast_or_null<Expr>(Call);
-    if (System && isProjection(Name))
-      return Result && way(Result) ? Step::climb() : Step::stop(Mutation::None);
-    if (Method->isConst())
-      return Step::stop(Mutation::None);
-    if (System || Method->isVirtual())
-      return Step::stop(Mutation::Change);
-    return Step::stop(Mutation::None);
+  bool stored(const Expr *To) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(To->IgnoreParenImpCasts());
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->hasLocalStorage() && !V->getType()->isReferenceType()
+               ? alias(V)
+               : escape();
   }
 
-  Step operatorCall(const CXXOperatorCallExpr *C, const Stmt *Child) {
+  bool member(const MemberExpr *M, const Stmt *Call) {
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl())) {
+      if (Method->isStatic())
+        return Stop;
+      return method(Method, dyn_cast_or_null<Expr>(Call));
+    }
+    const ValueDecl *Field = M->getMemberDecl();
+    return isa<VarDecl>(Field) || isSynchronisation(Field->getType()) ? Stop
+                                                                      : Climb;
+  }
+
+  bool method(const CXXMethodDecl *Method, const Expr *Call) {
+    if (Spans.user(Method->getLocation())) {
+      if (Method->isDefaulted())
+        return Method->isConst() ? Stop : change();
+      through(Method, Part::This);
+      return result(Method, Call);
+    }
+    llvm::StringRef Name =
+        Method->getIdentifier() ? Method->getName() : llvm::StringRef();
+    if (isProjection(Method->getNameAsString()))
+      return Call && givesWay(Call) ? Climb : Stop;
+    if (isCountingMethod(Name))
+      return count();
+    if (!Method->isConst())
+      return change();
+    return Stop;
+  }
+
+  bool operatorCall(const CXXOperatorCallExpr *C, const Stmt *Child) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(C->getDirectCallee());
     bool Object = C->getNumArgs() && C->getArg(0) == Child && Method &&
                   !Method->isStatic();
     if (!Object)
       return argument(C->getDirectCallee(), C, Child);
-    bool System = !Spans.user(Method->getLocation());
+    if (Spans.user(Method->getLocation()))
+      return method(Method, C);
     OverloadedOperatorKind Op = C->getOperator();
     bool Projects = Op == OO_Star || Op == OO_Arrow ||
                     (Op == OO_Subscript && !isStdMap(C->getArg(0)->getType()));
-    if (System && Projects)
-      return way(C) ? Step::climb() : Step::stop(Mutation::None);
+    if (Projects)
+      return givesWay(C) ? Climb : Stop;
     if (Method->isConst())
-      return Step::stop(Mutation::None);
-    return Step::stop(System || Method->isDefaulted() || Method->isVirtual()
-                          ? Mutation::Change
-                          : Mutation::None);
+      return Stop;
+    if (Op == OO_PlusPlus || Op == OO_MinusMinus || Op == OO_PlusEqual ||
+        Op == OO_MinusEqual)
+      return count();
+    MutationResult R;
+    R.Replace = First && Op == OO_Equal;
+    return add(R);
   }
 
-  Step argument(const FunctionDecl *Callee, const CallExpr *C,
+  bool argument(const FunctionDecl *Callee, const CallExpr *C,
                 const Stmt *Child) {
     const auto *E = dyn_cast<Expr>(Child);
     if (!E || C->getCallee() == Child)
-      return Step::stop(Mutation::None);
+      return Stop;
     if (!Callee)
-      return Step::stop(way(E) ? Mutation::Escape : Mutation::None);
+      return givesWay(E) ? escape() : Stop;
     unsigned First = isa<CXXOperatorCallExpr>(C) &&
                              isa<CXXMethodDecl>(Callee) &&
-                             !as<CXXMethodDecl>(Callee)->isStatic()
+                             !llvm::cast<CXXMethodDecl>(Callee)->isStatic()
                          ? 1
                          : 0;
     for (unsigned I = First; I < C->getNumArgs(); ++I)
       if (C->getArg(I) == Child)
-        return parameter(Callee, I - First, E, way(C));
-    return Step::stop(Mutation::None);
+        return parameter(Callee, I - First, E, C);
+    return Stop;
   }
 
-  Step parameter(const FunctionDecl *Callee, unsigned Index, const Expr *E,
-                 bool ResultIsWay) {
-    bool System = !Spans.user(Callee->getLocation());
-    if (System && Callee->getIdentifier() && isProjection(Callee->getName()))
-      return ResultIsWay ? Step::climb() : Step::stop(Mutation::None);
-    if (Index < Callee->getNumParams()) {
-      QualType Type = Callee->getParamDecl(Index)->getType();
-      if (!passesOn(Type) || pointsToConst(Type))
-        return Step::stop(Mutation::None);
-    }
-    if (!way(E))
-      return Step::stop(Mutation::None);
-    return Step::stop(System ? Mutation::Change : Mutation::Escape);
+  bool parameter(const FunctionDecl *Callee, unsigned Index, const Expr *E,
+                 const Expr *Call) {
+    if (!givesWay(E))
+      return Stop;
+    bool User = Spans.user(Callee->getLocation());
+    if (!User)
+      switch (libraryArgument(Callee, Index, E)) {
+      case ArgumentUse::Read:
+        return Stop;
+      case ArgumentUse::Change:
+        return change();
+      case ArgumentUse::Keep:
+        return escape();
+      case ArgumentUse::Project:
+        return Call && givesWay(Call) ? Climb : Stop;
+      }
+    if (Index >= Callee->getNumParams())
+      return isWay(E->getType()) ? escape() : Stop;
+    QualType Type = Callee->getParamDecl(Index)->getType();
+    if (!isWay(Type) || !isOpenWay(Type))
+      return Stop;
+    through(Callee, parameterPart(Index));
+    return result(Callee, Call);
   }
 
-  Step construct(const CXXConstructExpr *C, const Stmt *Child) {
+  bool construct(const CXXConstructExpr *C, const Stmt *Child) {
     const auto *E = dyn_cast<Expr>(Child);
     if (!E)
-      return Step::stop(Mutation::None);
-    if (C->getConstructor()->isCopyOrMoveConstructor() ||
-        passesOn(C->getType()))
-      return passesOn(C->getType()) && way(C) ? Step::climb()
-                                              : Step::stop(Mutation::None);
+      return Stop;
+    const CXXConstructorDecl *Constructor = C->getConstructor();
+    if (isWay(C->getType()))
+      return givesWay(C) ? Climb : Stop;
+    if (Constructor->isMoveConstructor() && E->isXValue())
+      return change(); // moved from
+    if (Constructor->isCopyOrMoveConstructor())
+      return Stop;
     for (unsigned I = 0; I < C->getNumArgs(); ++I)
       if (C->getArg(I) == Child)
-        return parameter(C->getConstructor(), I, E, false);
-    return Step::stop(Mutation::None);
+        return parameter(Constructor, I, E, nullptr);
+    return Stop;
   }
 
-  Step declaration(const DeclStmt *D, const Stmt *Child) {
+  bool declaration(const DeclStmt *D, const Stmt *Child) {
     for (const Decl *One : D->decls())
       if (const auto *V = dyn_cast<VarDecl>(One); V && V->getInit() == Child)
-        return alias(V, as<Expr>(Child));
-    return Step::stop(Mutation::None);
-  }
-
-  template <class T> static const T *as(const Stmt *S) {
-    return dyn_cast_or_null<T>(S);
-  }
-  template <class T> static const T *as(const Decl *D) {
-    return dyn_cast_or_null<T>(D);
+        return alias(V);
+    return Stop;
   }
 
   const SourceSpans &Spans;
   const VarDecl *Variable;
+  const FunctionDecl *Provided = nullptr;
+  bool First = true; ///< the parent is that of the expression itself
+  llvm::SmallVector<MutationResult, 2> Results;
 };
 } // namespace
 
-MutationResult unsingleton::mutationOf(llvm::ArrayRef<const Stmt *> Path,
-                                       const VarDecl *Variable,
-                                       const SourceSpans &Spans) {
-  return Path.empty() ? MutationResult() : Climber(Spans, Variable).run(Path);
+llvm::SmallVector<MutationResult, 2>
+unsingleton::mutationsOf(llvm::ArrayRef<const Stmt *> Path,
+                         const VarDecl *Variable, const SourceSpans &Spans) {
+  return Path.empty() ? llvm::SmallVector<MutationResult, 2>()
+                      : Climber(Spans, Variable).run(Path);
 }

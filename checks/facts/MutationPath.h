@@ -7,16 +7,21 @@
 //===----------------------------------------------------------------------===//
 //
 // Given an expression that denotes shared state (a storage, a field, the result
-// of an accessor) and the statements around it, says whether the state is read,
-// changed, or handed to code that may change it:
+// of an accessor, a parameter, `this`) and the statements around it, says
+// whether the state is read, changed, or handed to code that may change it:
 //
 //     registry().size()        read
 //     registry()[k] = v        changed
 //     auto &r = registry();    r stands for it: later uses of r decide
-//     fill(registry())         handed out (by non-const reference)
+//     table.push_back(&state)  handed out
+//     state.add(v)             changed if `add` changes its object
+//     fill(state)              changed if `fill` changes its parameter
+//     state.items().clear()    changed if `items` returns a part of its object
 //
-// Methods of user classes are no change by themselves: what they do to fields
-// is found in their own bodies.
+// What user code does with its object and parameters is found in its own body;
+// the answer names the function. Library code is known by its signatures: what
+// it is given by non-const reference, it changes, but for the projections and
+// algorithms listed in LibraryCalls.h.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_CHECKS_FACTS_MUTATIONPATH_H
@@ -25,21 +30,30 @@
 #include "checks/facts/SourceSpans.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace unsingleton {
 
-enum class Mutation : uint8_t { None, Change, Escape, Alias };
+enum class Mutation : uint8_t { Change, Escape, Return, Alias };
 
 struct MutationResult {
-  Mutation Kind = Mutation::None;
+  Mutation Kind = Mutation::Change;
+  bool Count = false;                    ///< an increment or decrement
+  bool Replace = false;                  ///< the expression itself is assigned
+  bool Self = false;                     ///< and the value is `this`
   const clang::VarDecl *Alias = nullptr; ///< the local that stands for it
+  /// Change: only if this function changes its part.
+  const clang::FunctionDecl *Through = nullptr;
+  Part ThroughPart = Part::Whole;
+  /// Only if what this function returned is part of the state.
+  const clang::FunctionDecl *Provided = nullptr;
 };
 
 /// \p Path ends with the expression; its parents precede it. \p Variable: whose
-/// initialiser the path stands in, or null.
-MutationResult mutationOf(llvm::ArrayRef<const clang::Stmt *> Path,
-                          const clang::VarDecl *Variable,
-                          const SourceSpans &Spans);
+/// initialiser the path stands in, or null. Empty where it is only read.
+llvm::SmallVector<MutationResult, 2>
+mutationsOf(llvm::ArrayRef<const clang::Stmt *> Path,
+            const clang::VarDecl *Variable, const SourceSpans &Spans);
 
 } // namespace unsingleton
 

@@ -18,20 +18,6 @@ using namespace clang;
 namespace unsingleton {
 
 namespace {
-class ReturnFinder : public RecursiveASTVisitor<ReturnFinder> {
-public:
-  llvm::SmallVector<const ReturnStmt *, 4> Returns;
-  bool VisitReturnStmt(ReturnStmt *S) {
-    Returns.push_back(S);
-    return true;
-  }
-  // What a lambda returns, the accessor does not.
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-  bool TraverseDecl(Decl *D) {
-    return !D || isa<TagDecl>(D) || RecursiveASTVisitor::TraverseDecl(D);
-  }
-};
-
 bool isLock(QualType Type) {
   const CXXRecordDecl *R = recordOf(Type);
   if (!R || !R->getIdentifier())
@@ -361,44 +347,9 @@ void Protocol::initialiser(const VarDecl *V) {
   Facts.add(Fact);
 }
 
-static bool handsOutConst(const Expr *Value, QualType Return) {
-  HolderType Type = holderType(Return);
-  return Type.Object.isConstQualified();
-}
-
-void extractProtocol(const FunctionDecl *F, SourceSpans &Spans,
-                     UnitFactsBuilder &Facts) {
-  const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody());
-  if (!Body)
-    return;
-  ReturnFinder Finder;
-  Finder.TraverseStmt(const_cast<CompoundStmt *>(Body));
-  llvm::SmallVector<const VarDecl *, 2> Storages;
-  for (const ReturnStmt *Return : Finder.Returns) {
-    const Expr *Value = Return->getRetValue();
-    std::optional<StorageExpression> S =
-        Value ? storageExpression(Value) : std::nullopt;
-    if (!S || !Spans.user(S->Storage->getLocation()))
-      continue;
-    AccessFact Fact;
-    Fact.Function = Facts.symbol(F);
-    Fact.Storage = Facts.symbol(S->Storage);
-    Fact.What = S->What;
-    Holder Returned = holderType(F->getReturnType()).How;
-    Fact.ByValue = Returned == Holder::Value;
-    Fact.ConstObject = handsOutConst(Value, F->getReturnType());
-    EditableSpan Where = Spans.tokens(
-        SourceRange(Return->getBeginLoc(),
-                    Spans.next(Return->getEndLoc(), tok::semi).isValid()
-                        ? Spans.next(Return->getEndLoc(), tok::semi)
-                        : Return->getEndLoc()));
-    Fact.Statement = Where.Where;
-    Fact.Value = Spans.tokens(Value->getSourceRange()).Where;
-    Facts.add(Fact);
-    if (!llvm::is_contained(Storages, S->Storage))
-      Storages.push_back(S->Storage);
-  }
-  for (const VarDecl *Storage : Storages)
+void extractProtocol(const FunctionDecl *F, const VarDecl *Storage,
+                     SourceSpans &Spans, UnitFactsBuilder &Facts) {
+  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody()))
     Protocol(F, Storage, Spans, Facts).read(Body);
 }
 

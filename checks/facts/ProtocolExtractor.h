@@ -15,7 +15,7 @@
 //         if (!p) p = new X(1);          //   CreationFact New, `X`, `(1)`
 //       }
 //       log("get");                      // Other
-//       return *p;                       // Return, AccessFact Object
+//       return *p;                       // Return
 //     }
 //
 // A null check counts as protocol only if everything in it is.
@@ -30,8 +30,10 @@
 
 namespace unsingleton {
 
-/// Adds AccessFact, StatementFact, ProtocolUseFact and CreationFact of \p F.
-void extractProtocol(const clang::FunctionDecl *F, SourceSpans &Spans,
+/// Adds StatementFact, ProtocolUseFact and CreationFact of \p F, which returns
+/// \p Storage.
+void extractProtocol(const clang::FunctionDecl *F,
+                     const clang::VarDecl *Storage, SourceSpans &Spans,
                      UnitFactsBuilder &Facts);
 
 } // namespace unsingleton

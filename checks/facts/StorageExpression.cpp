@@ -206,4 +206,49 @@ std::optional<StorageExpression> storageExpression(const Expr *E) {
   return Result;
 }
 
+const VarDecl *storageBehind(const VarDecl *V) {
+  for (unsigned Depth = 0; Depth < DeepestAlias; ++Depth) {
+    bool Fixed =
+        V->getType()->isReferenceType() ||
+        (V->getType()->isPointerType() && V->getType().isConstQualified());
+    const VarDecl *Defined = V->getInitializingDeclaration();
+    if (!Fixed || !Defined || !Defined->hasInit())
+      break;
+    std::optional<StorageExpression> Of = storageExpression(Defined->getInit());
+    if (!Of || Of->Storage == V->getCanonicalDecl())
+      break;
+    V = Of->Storage;
+  }
+  return V->getCanonicalDecl();
+}
+
+const VarDecl *rootOf(const Expr *E) {
+  while (E) {
+    E = bare(E);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+      return isStorage(V) ? V->getCanonicalDecl() : nullptr;
+    }
+    if (const auto *M = dyn_cast<MemberExpr>(E)) {
+      if (const auto *V = dyn_cast<VarDecl>(M->getMemberDecl()))
+        return V->getCanonicalDecl();
+      E = M->getBase();
+    } else if (const auto *S = dyn_cast<ArraySubscriptExpr>(E)) {
+      E = S->getBase();
+    } else if (const auto *U = dyn_cast<UnaryOperator>(E)) {
+      E = U->getSubExpr();
+    } else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E)) {
+      E = C->getNumArgs() ? C->getArg(0) : nullptr;
+    } else if (const auto *C = dyn_cast<CXXMemberCallExpr>(E)) {
+      E = C->getImplicitObjectArgument();
+    } else if (const auto *B = dyn_cast<BinaryOperator>(E);
+               B && B->isAssignmentOp()) {
+      E = B->getLHS();
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
 } // namespace unsingleton

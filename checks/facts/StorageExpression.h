@@ -39,6 +39,14 @@ const clang::Expr *bare(const clang::Expr *E);
 bool isStorage(const clang::VarDecl *V);
 
 /// `nullptr`, `0` or `NULL`.
+/// The storage that \p V stands for: another one where V is a static reference
+/// to it, else V itself; canonical.
+const clang::VarDecl *storageBehind(const clang::VarDecl *V);
+
+/// The storage that \p E is, or is part of: `V`, `V.field[0]`, `V.load()`; or
+/// null.
+const clang::VarDecl *rootOf(const clang::Expr *E);
+
 bool isNull(const clang::Expr *E, const clang::ASTContext &Context);
 
 } // namespace unsingleton

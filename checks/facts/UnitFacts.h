@@ -35,7 +35,8 @@ using FactTables =
                std::vector<ContextMemberFact>, std::vector<BodyFact>,
                std::vector<AccessFact>, std::vector<StatementFact>,
                std::vector<ProtocolUseFact>, std::vector<CreationFact>,
-               std::vector<StorageUseFact>, std::vector<WriteFact>>;
+               std::vector<StorageUseFact>, std::vector<WriteFact>,
+               std::vector<InstanceFact>, std::vector<AliasFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

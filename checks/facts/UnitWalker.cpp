@@ -5,13 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/UnitWalker.h"
+#include "checks/facts/AccessExtractor.h"
+#include "checks/facts/AliasFacts.h"
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/DeclarationFacts.h"
-#include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/UseFacts.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/ScopeExit.h"
 
 using namespace clang;
@@ -93,16 +96,21 @@ public:
     const auto *M = dyn_cast<CXXMethodDecl>(F);
     Body.StaticContext = !M || M->isStatic();
     Facts.add(Body);
-    extractProtocol(F, Spans, Facts);
+    extractAccesses(F, Spans, Facts);
     scopeOfParameters(F);
-    if (const auto *C = dyn_cast<CXXConstructorDecl>(F))
+    if (const auto *C = dyn_cast<CXXConstructorDecl>(F)) {
       Calls.implicitInitialisers(C);
+      extractAliases(C, Spans, Facts);
+    }
     return true;
   }
 
   bool VisitVarDecl(VarDecl *V) {
-    if (isStorage(V))
+    if (isStorage(V)) {
       Declarations.storage(V, State.Owner);
+      if (Spans.user(V->getLocation()))
+        extractAlias(V, Spans, Facts);
+    }
     return true;
   }
 
@@ -133,11 +141,20 @@ public:
 
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     Calls.construction(E);
+    instance(E);
+    return true;
+  }
+
+  bool VisitCXXThisExpr(CXXThisExpr *E) {
+    Uses.self(E);
     return true;
   }
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (const auto *V = dyn_cast<VarDecl>(E->getDecl()))
+    const ValueDecl *Named = E->getDecl();
+    if (const auto *B = dyn_cast<BindingDecl>(Named))
+      Named = B->getDecomposedDecl() ? B->getDecomposedDecl() : Named;
+    if (const auto *V = dyn_cast<VarDecl>(Named))
       Uses.variable(E, V);
     else if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()))
       Calls.mention(E, F, E->getNameInfo().getSourceRange());
@@ -208,9 +225,8 @@ private:
     }
     if (auto *V = dyn_cast<VarDecl>(D)) {
       if (isStorage(V))
-        State.Where = V->isStaticLocal() || V->isLocalVarDecl()
-                          ? Surroundings::LocalStatic
-                          : Surroundings::StaticInitialiser;
+        State.Where = V->isStaticLocal() ? Surroundings::LocalStatic
+                                         : Surroundings::StaticInitialiser;
       if (!isStorage(V))
         return false;
       State.Variable = V;
@@ -229,6 +245,21 @@ private:
       return true;
     }
     return false;
+  }
+
+  void instance(const CXXConstructExpr *E) {
+    const CXXRecordDecl *R = E->getConstructor()->getParent();
+    bool Own =
+        State.Variable &&
+        elementRecordOf(holderType(State.Variable->getType()).Object) == R;
+    if (Own || !Spans.user(R->getLocation()) || R->isLambda())
+      return;
+    InstanceFact Fact;
+    Fact.Record = Facts.symbol(R);
+    if (State.Owner)
+      Fact.Function = Facts.symbol(State.Owner);
+    if (Instances.insert({Fact.Record, Fact.Function}).second)
+      Facts.add(Fact);
   }
 
   /// The statement whose end is the end of the scope of a declaration here.
@@ -275,6 +306,8 @@ private:
   DeclarationFacts Declarations;
   CallFacts Calls;
   UseFacts Uses;
+  /// One InstanceFact a class and function is enough.
+  llvm::DenseSet<std::pair<SymbolIndex, SymbolIndex>> Instances;
 };
 } // namespace
 

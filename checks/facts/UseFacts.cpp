@@ -8,8 +8,10 @@
 #include "checks/facts/UseFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/MutationPath.h"
+#include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
+#include "checks/facts/Ways.h"
 
 using namespace clang;
 
@@ -23,58 +25,120 @@ static bool isConstant(const VarDecl *V) {
 }
 
 void UseFacts::variable(const Expr *E, const VarDecl *V) {
-  if (isStorage(V)) {
-    if (!Spans.user(V->getLocation()) || isConstant(V))
-      return;
-    use(E, V);
-    if (!isSynchronisation(V->getType()))
-      writes(Facts.symbol(V), E, nullptr, false);
+  aliases(E, V);
+  if (const auto *P = dyn_cast<ParmVarDecl>(V))
+    return parameter(E, P);
+  if (!isStorage(V) || !Spans.user(V->getLocation()) || isConstant(V))
     return;
-  }
-  auto It = Aliases.find(V);
-  if (It == Aliases.end())
-    return;
-  for (SymbolIndex Target : llvm::SmallVector<SymbolIndex, 2>(It->second))
-    writes(Target, E, nullptr, false);
+  use(E, V);
+  if (!isSynchronisation(V->getType()))
+    writes({Facts.symbol(storageBehind(V))}, E, nullptr);
+}
+
+void UseFacts::aliases(const Expr *E, const VarDecl *V) {
+  if (auto It = Aliases.find(V); It != Aliases.end())
+    for (const Subject &About : llvm::SmallVector<Subject, 2>(It->second))
+      writes(About, E, nullptr);
+}
+
+void UseFacts::parameter(const Expr *E, const ParmVarDecl *V) {
+  const auto *F = dyn_cast<FunctionDecl>(V->getDeclContext());
+  if (!F || F != State.Owner || !isOpenWay(V->getType()))
+    return; // a lambda's own parameters lead to what its caller gives it
+  writes({Facts.symbol(F), parameterPart(V->getFunctionScopeIndex())}, E,
+         nullptr);
 }
 
 void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
-  if (!Spans.user(F->getLocation()) || F->getType().isConstQualified() ||
-      isSynchronisation(F->getType()))
+  if (!Spans.user(F->getLocation()) || isSynchronisation(F->getType()) ||
+      (F->getType().isConstQualified() && !isOpenWay(F->getType())))
     return;
-  writes(Facts.symbol(F), E, dyn_cast<CXXRecordDecl>(F->getParent()), false);
+  writes({Facts.symbol(F)}, E, dyn_cast<CXXRecordDecl>(F->getParent()));
 }
 
 void UseFacts::result(const CallExpr *E, const FunctionDecl *F) {
-  QualType Type = F->getReturnType();
-  HolderType Held = holderType(Type);
-  if (Held.How == Holder::Value || Held.Object.isConstQualified())
-    return;
-  writes(Facts.symbol(F), E, nullptr, true);
+  if (isOpenWay(F->getReturnType()))
+    writes({Facts.symbol(F)}, E, nullptr);
 }
 
-void UseFacts::writes(SymbolIndex Target, const Expr *E,
-                      const CXXRecordDecl *Of, bool AccessorResult) {
-  MutationResult Result = mutationOf(State.Path, State.Variable, Spans);
-  if (Result.Kind == Mutation::None)
-    return;
-  if (Result.Kind == Mutation::Alias) {
-    auto &Targets = Aliases[Result.Alias];
-    if (!llvm::is_contained(Targets, Target))
-      Targets.push_back(Target);
-    return;
-  }
+void UseFacts::self(const CXXThisExpr *E) {
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner);
+  if (M && !isa<CXXConstructorDecl>(M) && !isa<CXXDestructorDecl>(M))
+    writes({Facts.symbol(M), Part::This}, E, nullptr);
+}
+
+/// Nobody else can have the object yet, or any more.
+bool UseFacts::construction(const CXXRecordDecl *Of) const {
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner);
+  return M && Of && isa<CXXConstructorDecl, CXXDestructorDecl>(M) &&
+         patternOf(M->getParent()) == patternOf(Of);
+}
+
+WriteFact UseFacts::describe(const Subject &About, const Expr *E,
+                             const CXXRecordDecl *Of) {
   WriteFact Fact;
-  Fact.Target = Target;
+  Fact.Target = About.Target;
+  Fact.Of = About.Of;
   if (State.Owner)
     Fact.Function = Facts.symbol(State.Owner);
-  Fact.Escape = Result.Kind == Mutation::Escape;
-  if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner); M && Of)
-    Fact.Construction =
-        (isa<CXXConstructorDecl>(M) || isa<CXXDestructorDecl>(M)) &&
-        patternOf(M->getParent()) == patternOf(Of);
+  if (About.Provided)
+    Fact.Provided = Facts.symbol(About.Provided);
+  Fact.Construction = construction(Of) || initialises(State);
   Fact.Place = Spans.place(E->getExprLoc());
-  Facts.add(Fact);
+  return Fact;
+}
+
+void UseFacts::writes(const Subject &About, const Expr *E,
+                      const CXXRecordDecl *Of) {
+  for (const MutationResult &Found :
+       mutationsOf(State.Path, State.Variable, Spans)) {
+    Subject Now = About;
+    if (!Now.Provided)
+      Now.Provided = Found.Provided;
+    if (Found.Kind == Mutation::Alias) {
+      auto &Known = Aliases[Found.Alias];
+      if (!llvm::is_contained(Known, Now))
+        Known.push_back(Now);
+      continue;
+    }
+    if (Found.Kind == Mutation::Return && !inLambda(State))
+      returned(Now, E);
+    WriteFact Fact = describe(Now, E, Of);
+    if (Found.Through)
+      Fact.Through = Facts.symbol(Found.Through);
+    Fact.ThroughPart = Found.ThroughPart;
+    Fact.Escape = Found.Kind != Mutation::Change;
+    Fact.Count = Found.Count;
+    Fact.Replace = Found.Replace;
+    Fact.Self = Found.Self;
+    if (Now.Of == Part::Whole) {
+      if (const VarDecl *Guard = guardOf(State))
+        Fact.Guard = Facts.symbol(Guard);
+      Facts.add(Fact);
+      continue;
+    }
+    // Which statement of the body it is, nobody asks.
+    if (Fact.Escape && Found.Kind == Mutation::Return)
+      continue;
+    WriteFact Key = Fact;
+    Key.Place = Span();
+    if (Said.insert(Key).second)
+      Facts.add(Fact);
+  }
+}
+
+/// What leads into the object or an argument is handed back to the caller.
+void UseFacts::returned(const Subject &About, const Expr *E) {
+  if (!State.Owner || About.Of == Part::Whole)
+    return;
+  WriteFact Fact = describe(About, E, nullptr);
+  Fact.Target = Facts.symbol(State.Owner);
+  Fact.Of = Part::Inside;
+  Fact.Escape = true;
+  WriteFact Key = Fact;
+  Key.Place = Span();
+  if (Said.insert(Key).second)
+    Facts.add(Fact);
 }
 
 namespace {

@@ -13,6 +13,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
+#include <set>
 
 namespace unsingleton {
 
@@ -21,24 +22,41 @@ public:
   UseFacts(SourceSpans &Spans, UnitFactsBuilder &Facts, const WalkState &State)
       : Spans(Spans), Facts(Facts), State(State) {}
 
-  /// A variable is named by \p E, the current statement.
+  /// A variable or parameter is named by \p E, the current statement.
   void variable(const clang::Expr *E, const clang::VarDecl *V);
   /// A field is named by \p E, the current statement.
   void field(const clang::MemberExpr *E, const clang::FieldDecl *F);
   /// \p E, the current statement, calls a user function.
   void result(const clang::CallExpr *E, const clang::FunctionDecl *F);
+  /// `this` is named, or meant, by \p E, the current statement.
+  void self(const clang::CXXThisExpr *E);
 
 private:
+  /// What a write is about, and the function that leads to it, if any.
+  struct Subject {
+    SymbolIndex Target = NoSymbol;
+    Part Of = Part::Whole;
+    const clang::FunctionDecl *Provided = nullptr;
+    bool operator==(const Subject &) const = default;
+  };
+
   void use(const clang::Expr *E, const clang::VarDecl *V);
-  void writes(SymbolIndex Target, const clang::Expr *E,
-              const clang::CXXRecordDecl *Of, bool AccessorResult);
+  void aliases(const clang::Expr *E, const clang::VarDecl *V);
+  void parameter(const clang::Expr *E, const clang::ParmVarDecl *V);
+  void writes(const Subject &About, const clang::Expr *E,
+              const clang::CXXRecordDecl *Of);
+  WriteFact describe(const Subject &About, const clang::Expr *E,
+                     const clang::CXXRecordDecl *Of);
+  bool construction(const clang::CXXRecordDecl *Of) const;
+  void returned(const Subject &About, const clang::Expr *E);
 
   SourceSpans &Spans;
   UnitFactsBuilder &Facts;
   const WalkState &State;
   /// What each local reference or pointer stands for.
-  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<SymbolIndex, 2>>
-      Aliases;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<Subject, 2>> Aliases;
+  /// What a body says of its own object and parameters, it says once.
+  std::set<WriteFact> Said;
 };
 
 } // namespace unsingleton

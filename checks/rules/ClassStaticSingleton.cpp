@@ -32,5 +32,5 @@ void unsingleton::runClassStaticSingleton(const RuleInput &Input,
                                           std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::ClassStatic && !S.Storage->ThreadLocal)
-      Out.push_back(describe(Input.Linked, S, Name, Input.Options));
+      Out.push_back(describe(Input, S, Name));
 }

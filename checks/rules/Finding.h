@@ -19,6 +19,7 @@ enum class Verdict : uint8_t {
   ConstAfterInit,
   Stateless,
   ProcessWide,
+  PerContext,
 };
 enum class Severity : uint8_t { Low, Medium, High };
 

@@ -30,5 +30,5 @@ void unsingleton::runFunctionLocalSingleton(const RuleInput &Input,
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::FunctionLocal &&
         !S.Storage->ThreadLocal)
-      Out.push_back(describe(Input.Linked, S, Name, Input.Options));
+      Out.push_back(describe(Input, S, Name));
 }

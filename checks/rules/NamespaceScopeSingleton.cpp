@@ -31,5 +31,5 @@ void unsingleton::runNamespaceScopeSingleton(const RuleInput &Input,
                                              std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::Namespace && !S.Storage->ThreadLocal)
-      Out.push_back(describe(Input.Linked, S, Name, Input.Options));
+      Out.push_back(describe(Input, S, Name));
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Rules.h"
+#include "checks/rules/Changes.h"
 
 using namespace unsingleton;
 
@@ -20,8 +21,9 @@ llvm::ArrayRef<Rule> unsingleton::allRules() {
 std::vector<Finding>
 unsingleton::decide(const Program &P, const RuleOptions &Options,
                     llvm::function_ref<bool(llvm::StringRef)> Enabled) {
-  std::vector<Singleton> Singletons = findSingletons(P);
-  RuleInput Input{P, Singletons, Options};
+  Changes Known(P);
+  RuleInput Input{P, Known, Options, {}, {}, {}};
+  findStorages(Input);
   std::vector<Finding> Findings;
   for (const Rule &R : allRules())
     if (Enabled(R.Name))

@@ -11,13 +11,6 @@
 
 namespace unsingleton {
 
-/// What every rule is given. All of it outlives the rule.
-struct RuleInput {
-  const Program &Linked;
-  const std::vector<Singleton> &Singletons;
-  const RuleOptions &Options;
-};
-
 struct Rule {
   llvm::StringRef Name;
   llvm::StringRef Summary;

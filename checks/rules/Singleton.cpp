@@ -5,39 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Singleton.h"
-#include "checks/rules/RequestPath.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/xxhash.h"
+#include "checks/rules/Changes.h"
 #include <map>
 #include <set>
 
 using namespace unsingleton;
-
-llvm::StringRef unsingleton::toString(Verdict V) {
-  switch (V) {
-  case Verdict::SharedMutable:
-    return "shared-mutable";
-  case Verdict::ProcessResource:
-    return "process-resource";
-  case Verdict::ConstAfterInit:
-    return "const-after-init";
-  case Verdict::Stateless:
-    return "stateless";
-  case Verdict::ProcessWide:
-    return "process-wide";
-  }
-  return "";
-}
-
-llvm::StringRef unsingleton::toString(Severity S) {
-  return S == Severity::High     ? "high"
-         : S == Severity::Medium ? "medium"
-                                 : "low";
-}
-
-bool unsingleton::isReported(Verdict V) {
-  return V == Verdict::SharedMutable || V == Verdict::ProcessResource;
-}
 
 static std::string idiomOf(const Program &P, const StorageFact &Storage,
                            const std::vector<SymbolIndex> &Accessors) {
@@ -59,6 +31,19 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
       Once |= S.Kind == StatementKind::Once;
     }
   }
+  bool Keyed = !Accessors.empty();
+  bool Buffer = !Accessors.empty();
+  for (const AccessFact *Access : P.accessesTo(Storage.Storage)) {
+    Keyed &= Access->ByValue || Access->Keyed;
+    Buffer &= Access->ByValue || !Access->Keyed;
+  }
+  if (Keyed)
+    return "registry";
+  if (Buffer && !Storage.ObjectConst &&
+      Storage.Kind == StorageKind::FunctionLocal &&
+      Storage.How == Holder::Value &&
+      llvm::StringRef(Storage.Type).ends_with("]"))
+    return "returned-buffer";
   if (Once)
     return "call-once";
   if (Double)
@@ -75,33 +60,7 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
              : "eager";
 }
 
-std::vector<Singleton> unsingleton::findSingletons(const Program &P) {
-  std::map<SymbolIndex, std::set<SymbolIndex>> Accessors;
-  for (const AccessFact &Access : P.all<AccessFact>())
-    if (!Access.ByValue)
-      Accessors[Access.Storage].insert(Access.Function);
-  std::vector<Singleton> Result;
-  for (const auto &[Symbol, Functions] : Accessors) {
-    const auto *Storage = P.one<StorageFact>(Symbol);
-    if (!Storage)
-      continue;
-    Singleton S;
-    S.Storage = Storage;
-    S.Accessors.assign(Functions.begin(), Functions.end());
-    S.Idiom = idiomOf(P, *Storage, S.Accessors);
-    // One holder template may serve several types: all are named.
-    for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Symbol)) {
-      llvm::StringRef Known = S.Type;
-      if (("', '" + Known + "', '").str().find("', '" + Object.Type + "', '") ==
-          std::string::npos)
-        S.Type += (S.Type.empty() ? "" : "', '") + Object.Type;
-    }
-    Result.push_back(std::move(S));
-  }
-  return Result;
-}
-
-static Span placeOf(const Program &P, const StorageFact &Storage) {
+Span unsingleton::definitionOf(const Program &P, const StorageFact &Storage) {
   Span Best;
   bool Definition = false;
   for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Storage.Storage))
@@ -112,100 +71,119 @@ static Span placeOf(const Program &P, const StorageFact &Storage) {
   return Best;
 }
 
-static Span placeOf(const Program &P, SymbolIndex Function) {
-  Span Best;
-  bool Definition = false;
-  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
-    if (!Best.valid() || (Site.Definition && !Definition)) {
-      Best = Site.Name;
-      Definition = Site.Definition;
-    }
-  return Best;
-}
+namespace {
+class StorageSorter {
+public:
+  explicit StorageSorter(RuleInput &Input)
+      : Input(Input), P(Input.Linked), Known(Input.Known) {}
 
-static std::string fingerprint(llvm::StringRef Rule, llvm::StringRef Storage,
-                               llvm::StringRef Accessor) {
-  std::string Text = (Rule + "\n" + Storage + "\n" + Accessor).str();
-  return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true, 16);
-}
-
-static std::string messageOf(const Finding &F, llvm::StringRef Accessor) {
-  std::string What = "'" + Accessor.str() + "' gives every caller the same ";
-  switch (F.What) {
-  case Verdict::SharedMutable:
-    return What + "mutable '" + F.Type +
-           "': one user's request can see another's data";
-  case Verdict::ProcessResource:
-    return What + "'" + F.Type +
-           "', which owns what a process has once: declare it process-wide, or "
-           "move per-user state out of it";
-  case Verdict::ConstAfterInit:
-    return What + "'" + F.Type + "', which nothing changes once it is made";
-  case Verdict::Stateless:
-    return What + "'" + F.Type + "', which has no state";
-  case Verdict::ProcessWide:
-    return What + "'" + F.Type + "', which is declared process-wide";
+  void run() {
+    for (const AccessFact &Access : P.all<AccessFact>())
+      if (!Access.ByValue &&
+          (Access.Provided == NoSymbol || Known.returnsInside(Access.Provided)))
+        (Access.Interior ? Partly : Whole)[Access.Storage].insert(
+            Access.Function);
+    for (const auto *Found : {&Whole, &Partly})
+      for (const auto &[Storage, Functions] : *Found)
+        for (SymbolIndex Function : Functions)
+          Behind.try_emplace(Function, Storage);
+    findAliases();
+    for (const StorageFact &Storage : P.all<StorageFact>())
+      sort(Storage);
   }
-  return What;
-}
 
-/// Calls in the program, other than declarations, of the family's accessors.
-static void addConsumers(const Program &P, Finding &F) {
-  std::set<SymbolIndex> Callers;
-  std::vector<const CallFact *> Places;
-  for (SymbolIndex Accessor : F.Accessors)
-    for (const CallFact *Call : P.callsTo(Accessor)) {
-      if (Call->Kind == CallKind::Declaration)
+private:
+  void findAliases() {
+    for (const AliasFact &Fact : P.all<AliasFact>()) {
+      auto It = Behind.find(Fact.Accessor);
+      if (It == Behind.end() || It->second == Fact.Alias)
         continue;
-      if (Callers.insert(Call->Caller).second)
-        Places.push_back(Call);
+      const auto *Storage = P.one<StorageFact>(Fact.Alias);
+      if (Storage)
+        Frozen.insert(Fact.Alias);
+      Input.Aliases.push_back({&Fact, Storage, It->second});
     }
-  F.Consumers.assign(Callers.begin(), Callers.end());
-  llvm::sort(Places, [](const CallFact *A, const CallFact *B) {
-    return A->Name < B->Name;
-  });
-  constexpr size_t Shown = 3;
-  for (size_t I = 0; I < Places.size() && I < Shown; ++I)
-    F.Notes.push_back(
-        {Places[I]->Name,
-         "used by '" + P.name(Places[I]->Caller) + "'" +
-             (I + 1 == Shown && Places.size() > Shown
-                  ? " and " + std::to_string(Places.size() - Shown) + " more"
-                  : "")});
-}
+  }
 
-Finding unsingleton::describe(const Program &P, const Singleton &S,
-                              llvm::StringRef Rule,
-                              const RuleOptions &Options) {
-  Finding F;
-  F.Rule = Rule.str();
-  F.Idiom = S.Idiom;
-  F.Type = S.Type;
-  F.Storage = S.Storage->Storage;
-  F.StoragePlace = placeOf(P, *S.Storage);
-  F.Accessors = S.Accessors;
-  // The accessor that comes first in the source stands for the family.
-  for (SymbolIndex Accessor : S.Accessors) {
-    Span Place = placeOf(P, Accessor);
-    if (F.Accessor == NoSymbol || Place < F.AccessorPlace) {
-      F.Accessor = Accessor;
-      F.AccessorPlace = Place;
+  void sort(const StorageFact &Storage) {
+    if (Frozen.count(Storage.Storage))
+      return;
+    Singleton S;
+    S.Storage = &Storage;
+    S.Place = definitionOf(P, Storage);
+    S.Type = typesOf(Storage);
+    auto Into = [&](const auto &From, std::vector<SymbolIndex> &To) {
+      if (auto It = From.find(Storage.Storage); It != From.end())
+        To.assign(It->second.begin(), It->second.end());
+    };
+    Into(Whole, S.Accessors);
+    Into(Partly, S.Accessors.empty() ? S.Accessors : S.PartAccessors);
+    if (!S.Accessors.empty()) {
+      S.Idiom = idiomOf(P, Storage, S.Accessors);
+      Input.Singletons.push_back(std::move(S));
+      return;
     }
+    // Without an accessor it is found where it is defined, not by each header
+    // that says `extern`.
+    if (llvm::none_of(P.of<StorageSiteFact>(Storage.Storage),
+                      [](const auto &Site) { return Site.Definition; }))
+      return;
+    if (registersItself(Storage) || isOwnObject(Storage)) {
+      S.Idiom = registersItself(Storage) ? "self-registering" : "own-instance";
+      Input.Singletons.push_back(std::move(S));
+      return;
+    }
+    if (refersToOthers(Storage))
+      return;
+    S.Plain = true;
+    Input.States.push_back(std::move(S));
   }
-  std::string Accessor = P.name(F.Accessor);
-  F.Fingerprint = fingerprint(Rule, S.Storage->QualifiedName, Accessor);
-  Judgement J = judge(P, S, Options);
-  F.What = J.What;
-  F.Notes.push_back({F.StoragePlace, "stored in '" + S.Storage->Name + "'"});
-  F.Notes.insert(F.Notes.end(), J.Reasons.begin(), J.Reasons.end());
-  addConsumers(P, F);
-  F.Level = Severity::Low;
-  if (F.What == Verdict::SharedMutable) {
-    F.Level = Severity::Medium;
-    F.Path = requestPath(P, F.Accessors, J.Writer, J.Write);
-    if (!F.Path.empty())
-      F.Level = Severity::High;
+
+  /// One holder template may serve several types: all are named.
+  std::string typesOf(const StorageFact &Storage) const {
+    std::set<std::string> Seen;
+    std::string Result;
+    for (const StorageObjectFact &Object :
+         P.of<StorageObjectFact>(Storage.Storage))
+      if (Seen.insert(Object.Type).second)
+        Result += (Result.empty() ? "" : "', '") + Object.Type;
+    return Result;
   }
-  F.Message = messageOf(F, Accessor);
-  return F;
-}
+
+  /// A reference is no state of its own unless its object was made for it.
+  bool refersToOthers(const StorageFact &Storage) const {
+    return Storage.How == Holder::Reference &&
+           llvm::none_of(P.of<CreationFact>(Storage.Storage),
+                         [](const CreationFact &Made) {
+                           return Made.Form == CreationForm::New;
+                         });
+  }
+
+  /// `X::X() { instance_ = this; }`
+  bool registersItself(const StorageFact &Storage) const {
+    return llvm::any_of(
+        P.of<WriteFact>(Storage.Storage), [&](const WriteFact &Write) {
+          const auto *F = P.one<FunctionFact>(Write.Function);
+          return Write.Self && F && F->Kind == FunctionKind::Constructor;
+        });
+  }
+
+  /// `class X { public: static X *it; };`
+  bool isOwnObject(const StorageFact &Storage) const {
+    return Storage.Kind == StorageKind::ClassStatic &&
+           llvm::any_of(P.of<StorageObjectFact>(Storage.Storage),
+                        [&](const StorageObjectFact &Object) {
+                          return Object.Record == Storage.Record;
+                        });
+  }
+
+  RuleInput &Input;
+  const Program &P;
+  const Changes &Known;
+  std::map<SymbolIndex, std::set<SymbolIndex>> Whole, Partly; ///< by storage
+  std::map<SymbolIndex, SymbolIndex> Behind; ///< accessor to storage
+  std::set<SymbolIndex> Frozen;
+};
+} // namespace
+
+void unsingleton::findStorages(RuleInput &Input) { StorageSorter(Input).run(); }

@@ -23,15 +23,40 @@ struct RuleOptions {
   std::vector<std::string> ProcessWide;
 };
 
-struct Singleton {
-  const StorageFact *Storage = nullptr; ///< points into the Program
-  std::vector<SymbolIndex> Accessors;   ///< sorted
-  std::string Idiom;
-  std::string Type;
+/// A storage or member that keeps what an accessor returned.
+struct Alias {
+  const AliasFact *Fact = nullptr;
+  const StorageFact *Storage = nullptr; ///< null: a member
+  SymbolIndex Of = NoSymbol;            ///< the storage behind the accessor
 };
 
-/// Every storage with an accessor, in the order of storage symbols.
-std::vector<Singleton> findSingletons(const Program &P);
+/// A storage and the functions that give access to it, if there are any.
+struct Singleton {
+  const StorageFact *Storage = nullptr; ///< points into the Program
+  Span Place;                           ///< of the storage's definition
+  std::vector<SymbolIndex> Accessors;   ///< sorted
+  /// Functions that hand out parts of it, where Accessors hand out the whole.
+  std::vector<SymbolIndex> PartAccessors;
+  std::string Idiom;
+  std::string Type;
+  bool Plain = false; ///< no singleton: state that is reached by its name only
+};
+
+class Changes;
+
+/// What every rule is given. All of it outlives the rule.
+struct RuleInput {
+  const Program &Linked;
+  const Changes &Known;
+  const RuleOptions &Options;
+  std::vector<Singleton> Singletons; ///< with accessors
+  std::vector<Singleton> States;     ///< without
+  std::vector<Alias> Aliases;
+};
+
+/// Sorts the program's storages into singletons, plain state and aliases, each
+/// in the order of storage symbols.
+void findStorages(RuleInput &Input);
 
 struct Judgement {
   Verdict What = Verdict::SharedMutable;
@@ -40,12 +65,26 @@ struct Judgement {
   Span Write;
 };
 
-Judgement judge(const Program &P, const Singleton &S,
-                const RuleOptions &Options);
+Judgement judge(const RuleInput &Input, const Singleton &S);
 
 /// The finding about \p S under \p Rule.
-Finding describe(const Program &P, const Singleton &S, llvm::StringRef Rule,
-                 const RuleOptions &Options);
+Finding describe(const RuleInput &Input, const Singleton &S,
+                 llvm::StringRef Rule);
+
+/// The finding about plain state, worded by \p Idiom: "global",
+/// "static-member", "monostate" or "local-state".
+Finding describeState(const RuleInput &Input, const Singleton &S,
+                      llvm::StringRef Rule, llvm::StringRef Idiom);
+
+/// Whether all state of \p Record, if it is a class, is static.
+bool isMonostate(const RuleInput &Input, SymbolIndex Record);
+
+/// Made of names only, so that moving code keeps it.
+std::string fingerprintOf(llvm::StringRef Rule, llvm::StringRef Storage,
+                          llvm::StringRef Accessor);
+
+/// Where \p Storage is defined, else where it is declared first.
+Span definitionOf(const Program &P, const StorageFact &Storage);
 
 } // namespace unsingleton
 

@@ -8,17 +8,26 @@
 //
 // From facts about types and writes, never from `const` alone:
 //
+//  - a write, outside construction, to the storage or to what an accessor
+//    returned, followed through the calls that they are given to (Changes.h);
 //  - the classes that make up the object: its own, the one it is created as,
-//    their bases, and what their members own;
-//  - a write, outside construction, to a member of one of those, to the
-//    storage, or to what an accessor returned;
+//    their bases, and what their members own; a write, outside construction, to
+//    a member of one of those counts too, since the object may have got to the
+//    writer by a way that no fact shows, or code outside the program may call
+//    it. Not where the accessors are private to their file, other objects of
+//    the class explain the write, and this one is never let out of sight;
 //  - for an object of a library's class, also every place that hands it to
 //    code which may change it.
 //
+// Plain state, without an accessor, can be reached by its name
+// only: there the writes that are seen are all there are.
+//
 // In one unit (clang-tidy) an object with state counts as changed, since the
-// change may be anywhere.
+// change may be anywhere, unless no other unit can
+// name it.
 //
 //===----------------------------------------------------------------------===//
+#include "checks/rules/Changes.h"
 #include "checks/rules/Singleton.h"
 #include <set>
 
@@ -27,8 +36,8 @@ using namespace unsingleton;
 namespace {
 class Judge {
 public:
-  Judge(const Program &P, const Singleton &S, const RuleOptions &Options)
-      : P(P), S(S), Options(Options) {}
+  Judge(const RuleInput &Input, const Singleton &S)
+      : P(Input.Linked), All(Input.Known), S(S), Options(Input.Options) {}
 
   Judgement run() {
     collectClasses();
@@ -38,20 +47,66 @@ public:
     if (UserClass && !Unseen && !State)
       return finish(Verdict::Stateless);
     findWrites();
-    if (Changed || UnseenState)
-      return finish(Resource ? Verdict::ProcessResource
-                             : Verdict::SharedMutable);
-    return finish(Verdict::ConstAfterInit);
+    if (!Changed && !UnseenState)
+      return finish(Verdict::ConstAfterInit);
+    if (onlyCounts())
+      return finish(Verdict::ProcessWide);
+    if (selectsByContext())
+      return finish(Verdict::PerContext);
+    return finish(Resource.empty() ? Verdict::SharedMutable
+                                   : Verdict::ProcessResource);
   }
 
 private:
   Judgement finish(Verdict What) {
     Result.What = What;
-    if (What == Verdict::ProcessResource && Resource)
+    if (What == Verdict::ProcessResource)
       Result.Reasons.push_back(
-          {Resource->Place,
-           "'" + Resource->Name + "' owns a " + Resource->Resource});
+          {ResourcePlace, "'" + ResourceName + "' owns a " + Resource});
     return Result;
+  }
+
+  /// Every accessor takes something that tells users apart, and hands out what
+  /// belongs to that.
+  bool selectsByContext() {
+    const AccessFact *Example = nullptr;
+    for (const AccessFact *Access : P.accessesTo(S.Storage->Storage)) {
+      if (Access->ByValue || !isAccessor(Access->Function))
+        continue;
+      if (Access->Selector.empty())
+        return false;
+      Example = Access;
+    }
+    if (Example)
+      Result.Reasons.push_back(
+          {Example->Value, "selected by '" + Example->Selector + "'"});
+    return Example;
+  }
+
+  /// A counter of the objects that exist: each constructor and destructor takes
+  /// part, and no user's data is in it.
+  bool onlyCounts() {
+    size_t Counted = 0;
+    auto Counts = [&](SymbolIndex Target) {
+      for (const WriteFact &Write : P.of<WriteFact>(Target)) {
+        if (Write.Of != Part::Whole || Write.Construction ||
+            !All.holds(Write) || (isAccessor(Write.Function) && Write.Escape))
+          continue;
+        const auto *F = P.one<FunctionFact>(Write.Function);
+        if (!Write.Count || !F ||
+            (F->Kind != FunctionKind::Constructor &&
+             F->Kind != FunctionKind::Destructor))
+          return false;
+        ++Counted;
+      }
+      return true;
+    };
+    if (UserClass || !Counts(S.Storage->Storage) ||
+        !llvm::all_of(S.Accessors, Counts) || !Counted)
+      return false;
+    Result.Reasons = {
+        {S.Place, "it only counts objects, in constructors and destructors"}};
+    return true;
   }
 
   bool named(const std::string &Name) const {
@@ -79,6 +134,13 @@ private:
       if (Object.Record != NoSymbol)
         Own.insert(Object.Record);
     UserClass = !Own.empty();
+    for (const StorageObjectFact &Object :
+         P.of<StorageObjectFact>(S.Storage->Storage))
+      if (Resource.empty() && !Object.Resource.empty()) {
+        Resource = Object.Resource;
+        ResourceName = S.Storage->Name;
+        ResourcePlace = S.Place;
+      }
     for (const CreationFact &Creation : P.of<CreationFact>(S.Storage->Storage))
       for (const CallFact &Call : P.of<CallFact>(Creation.Function))
         if ((Call.Kind == CallKind::Construct ||
@@ -130,24 +192,30 @@ private:
         Unseen = true;
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
-        if (!Field.Resource.empty() && !Resource)
-          Resource = &Field;
+        if (!Field.Resource.empty() && Resource.empty()) {
+          Resource = Field.Resource;
+          ResourceName = Field.Name;
+          ResourcePlace = Field.Place;
+        }
       }
     }
     ReadOnly = S.Storage->ObjectConst || onlyReadable();
     bool Const = ReadOnly;
-    if (!Const && Unseen) {
+    if (!Const && Unseen && !S.Plain) {
       UnseenState = true;
       Result.Reasons.push_back(
           {Span(), "the definition of '" + S.Type + "' is not in any unit"});
     }
     // One unit is not the program: what it does not change, another may.
-    if (!P.whole() && !Const && (!UserClass || State))
+    if (!P.whole() && !Const && (!UserClass || State) &&
+        !(S.Plain && (S.Storage->InternalLinkage ||
+                      S.Storage->Kind == StorageKind::FunctionLocal)))
       UnseenState = true;
   }
 
   bool isAccessor(SymbolIndex Function) const {
-    return llvm::is_contained(S.Accessors, Function);
+    return llvm::is_contained(S.Accessors, Function) ||
+           llvm::is_contained(S.PartAccessors, Function);
   }
 
   /// Of several changes, the plainest convinces: one to the object's own
@@ -163,6 +231,85 @@ private:
   }
 
   void findWrites() {
+    storageWrites();
+    for (const auto *Family : {&S.Accessors, &S.PartAccessors})
+      for (SymbolIndex Accessor : *Family)
+        resultWrites(Accessor);
+    if (!S.Plain && (Changed || Escaped || !othersExplain()))
+      memberWrites();
+    if (Changed)
+      Result.Reasons.push_back({Result.Write, WriteText});
+  }
+
+  /// What an accessor does to make and hand out its object is no change.
+  bool belongsToProtocol(const WriteFact &Write) const {
+    if (!isAccessor(Write.Function))
+      return false;
+    if (Write.Escape)
+      return true;
+    bool Pointer = S.Storage->How != Holder::Value;
+    return Pointer && (Write.Replace || !partlyGiven(Write.Function));
+  }
+
+  /// \p Accessor hands out a part: what it changes is not the whole object.
+  bool partlyGiven(SymbolIndex Accessor) const {
+    for (const AccessFact &Access : P.of<AccessFact>(Accessor))
+      if (Access.Storage == S.Storage->Storage && !Access.Interior)
+        return false;
+    return true;
+  }
+
+  void storageWrites() {
+    for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
+      if (Write.Construction || !All.holds(Write) || All.once(Write) ||
+          belongsToProtocol(Write))
+        continue;
+      if (Write.Escape && UserClass && !S.Plain) {
+        Escaped = true; // its members' writes decide
+        continue;
+      }
+      change(1, Write, verb(Write, "'" + S.Storage->Name + "'"));
+    }
+  }
+
+  void resultWrites(SymbolIndex Accessor) {
+    for (const WriteFact &Write : P.of<WriteFact>(Accessor)) {
+      if (Write.Of != Part::Whole || !All.holds(Write))
+        continue;
+      if (Write.Escape && UserClass)
+        Escaped = true;
+      else
+        change(1, Write, verb(Write, "the object"));
+    }
+  }
+
+  std::string verb(const WriteFact &Write, const std::string &What) const {
+    std::string By = " by '" + P.name(Write.Function) + "'";
+    if (Write.Through != NoSymbol && Write.ThroughPart == Part::This)
+      return What + " is changed" + By + ", which calls '" +
+             P.name(Write.Through) + "'";
+    if (Write.Through != NoSymbol)
+      return What + " is changed" + By + ", which gives it to '" +
+             P.name(Write.Through) + "'";
+    return What + (Write.Escape ? " is handed out" : " is changed") + By;
+  }
+
+  /// Whether a write to a member must be one to another object of the class:
+  /// such objects exist, and code outside the program cannot get at this one.
+  bool othersExplain() const {
+    for (SymbolIndex Accessor : S.Accessors)
+      if (const auto *F = P.one<FunctionFact>(Accessor);
+          !F || !F->InternalLinkage)
+        return false;
+    std::set<SymbolIndex> Makers(S.Accessors.begin(), S.Accessors.end());
+    for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
+      Makers.insert(Made.Function);
+    return P.whole() && llvm::all_of(Own, [&](SymbolIndex Class) {
+             return All.hasOtherInstances(Class, Makers);
+           });
+  }
+
+  void memberWrites() {
     for (SymbolIndex Class : Classes)
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         if (Field.Base || Field.Synchronisation || Field.Field == NoSymbol)
@@ -172,51 +319,35 @@ private:
         if (ReadOnly && !Field.MutableKeyword)
           continue;
         for (const WriteFact &Write : P.of<WriteFact>(Field.Field))
-          if (!Write.Construction)
+          if (!Write.Construction && All.holds(Write))
             change(Own.count(Class) ? 0 : 2, Write,
                    "'" + Field.Name + "' is changed by '" +
                        P.name(Write.Function) + "'");
       }
-    for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
-      bool Replaced = S.Storage->How != Holder::Value;
-      if (isAccessor(Write.Function) && (Write.Escape || Replaced))
-        continue;
-      if (!Write.Escape || !UserClass)
-        change(1, Write,
-               "'" + S.Storage->Name + "' is " +
-                   (Write.Escape ? "handed out" : "changed") + " by '" +
-                   P.name(Write.Function) + "'");
-    }
-    for (SymbolIndex Accessor : S.Accessors)
-      for (const WriteFact &Write : P.of<WriteFact>(Accessor))
-        if (!Write.Escape || !UserClass)
-          change(1, Write,
-                 "the object is " +
-                     std::string(Write.Escape ? "handed out" : "changed") +
-                     " by '" + P.name(Write.Function) + "'");
-    if (Changed)
-      Result.Reasons.push_back({Result.Write, WriteText});
   }
 
   const Program &P;
+  const Changes &All;
   const Singleton &S;
   const RuleOptions &Options;
   Judgement Result;
   std::set<SymbolIndex> Own;     ///< the object's class, static and created
   std::set<SymbolIndex> Classes; ///< those and everything in them
-  const FieldFact *Resource = nullptr;
+  std::string Resource;          ///< what it owns that a process has once
+  std::string ResourceName;
+  Span ResourcePlace;
   bool ReadOnly = false; ///< it can only be read, but for `mutable` members
   bool UserClass = false;
   bool Unseen = false;
   bool UnseenState = false;
   bool State = false;
   bool Changed = false;
-  unsigned Best = 0; ///< rank of the change in Result
+  bool Escaped = false; ///< code that no fact follows may have it
+  unsigned Best = 0;    ///< rank of the change in Result
   std::string WriteText;
 };
 } // namespace
 
-Judgement unsingleton::judge(const Program &P, const Singleton &S,
-                             const RuleOptions &Options) {
-  return Judge(P, S, Options).run();
+Judgement unsingleton::judge(const RuleInput &Input, const Singleton &S) {
+  return Judge(Input, S).run();
 }

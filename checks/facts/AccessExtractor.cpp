@@ -1,0 +1,177 @@
+//===- AccessExtractor.cpp - Which storage a function hands out -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/AccessExtractor.h"
+#include "checks/facts/AccessExpression.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/ProtocolExtractor.h"
+#include "checks/facts/StorageExpression.h"
+#include "checks/facts/Ways.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+namespace {
+/// What a body returns, and what it assigns.
+class BodyReader : public RecursiveASTVisitor<BodyReader> {
+public:
+  struct Assignment {
+    const Expr *Whole;
+    const Expr *To;
+    const Expr *From;
+  };
+  llvm::SmallVector<const ReturnStmt *, 4> Returns;
+  llvm::SmallVector<Assignment, 4> Assigned;
+
+  bool VisitReturnStmt(ReturnStmt *S) {
+    Returns.push_back(S);
+    return true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *B) {
+    if (B->getOpcode() == BO_Assign)
+      Assigned.push_back({B, B->getLHS(), B->getRHS()});
+    return true;
+  }
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *C) {
+    if (C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+      Assigned.push_back({C, C->getArg(0), C->getArg(1)});
+    return true;
+  }
+  // What a lambda returns, the function does not.
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+  bool TraverseDecl(Decl *D) {
+    return !D || isa<TagDecl>(D) || RecursiveASTVisitor::TraverseDecl(D);
+  }
+};
+
+class Extractor {
+public:
+  Extractor(const FunctionDecl *F, SourceSpans &Spans, UnitFactsBuilder &Facts)
+      : F(F), Spans(Spans), Facts(Facts) {}
+
+  void run(const CompoundStmt *Body) {
+    BodyReader Reader;
+    Reader.TraverseStmt(const_cast<CompoundStmt *>(Body));
+    for (const BodyReader::Assignment &A : Reader.Assigned)
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(A.To->IgnoreParenImpCasts()))
+        if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+            V && V->hasLocalStorage() && !isa<ParmVarDecl>(V))
+          Locals[V].push_back(A.From);
+    for (const ReturnStmt *Return : Reader.Returns)
+      if (Return->getRetValue())
+        returned(Return);
+    for (const BodyReader::Assignment &A : Reader.Assigned)
+      if (isOutParameter(A.To))
+        partly(A.From, A.Whole, /*Out=*/true);
+    for (const VarDecl *Storage : Wholes)
+      extractProtocol(F, Storage, Spans, Facts);
+  }
+
+private:
+  void returned(const ReturnStmt *Return) {
+    const Expr *Value = Return->getRetValue();
+    std::optional<StorageExpression> S = storageExpression(Value);
+    if (!S || storageBehind(S->Storage) != S->Storage)
+      return partly(Value, Return, /*Out=*/false);
+    if (!Spans.user(S->Storage->getLocation()))
+      return;
+    AccessFact Fact = begin(Return, Value);
+    Fact.Storage = Facts.symbol(S->Storage);
+    Fact.What = S->What;
+    Fact.ByValue = !isWay(F->getReturnType());
+    Fact.ConstObject = !isOpenWay(F->getReturnType());
+    Facts.add(Fact);
+    if (!llvm::is_contained(Wholes, S->Storage))
+      Wholes.push_back(S->Storage);
+  }
+
+  /// Access to a part of a storage, or in a way that no fix can rewrite.
+  void partly(const Expr *Value, const Stmt *Whole, bool Out) {
+    QualType Given = Out ? Value->getType() : F->getReturnType();
+    bool Way = isWay(Given) || Value->isGLValue();
+    if (!Way && !Given->isRecordType())
+      return; // a number, a function
+    for (const AccessExpression &A : accessExpressions(Value, Locals, Spans)) {
+      if (!Spans.user(A.Storage->getLocation()))
+        continue;
+      bool Handle = !isWay(Given) && Given->isRecordType();
+      if (Handle && !givesHandle(Value))
+        continue; // a copy
+      AccessFact Fact = begin(Whole, Value);
+      Fact.Storage = Facts.symbol(A.Storage);
+      Fact.ConstObject = !Handle && !isOpenWay(Given);
+      Fact.Interior = true;
+      Fact.Keyed = A.Keyed;
+      Fact.OutParameter = Out;
+      if (A.Provided)
+        Fact.Provided = Facts.symbol(A.Provided);
+      if (A.Keyed)
+        Fact.Selector = selectorIn(A.Key);
+      Facts.add(Fact);
+    }
+  }
+
+  /// Whether \p E makes a small object out of a pointer or reference, rather
+  /// than copying one that was there.
+  static bool givesHandle(const Expr *E) {
+    E = bare(E);
+    if (isa<InitListExpr>(E))
+      return true;
+    const auto *C = dyn_cast<CXXConstructExpr>(E);
+    return C && !C->getConstructor()->isCopyOrMoveConstructor();
+  }
+
+  AccessFact begin(const Stmt *Whole, const Expr *Value) {
+    AccessFact Fact;
+    Fact.Function = Facts.symbol(F);
+    SourceLocation Semi = Spans.next(Whole->getEndLoc(), tok::semi);
+    Fact.Statement =
+        Spans
+            .tokens(SourceRange(Whole->getBeginLoc(),
+                                Semi.isValid() ? Semi : Whole->getEndLoc()))
+            .Where;
+    Fact.Value = Spans.tokens(Value->getSourceRange()).Where;
+    return Fact;
+  }
+
+  /// `*out = …`, `out = …` where `out` is a parameter that leads to the
+  /// caller's own pointer.
+  bool isOutParameter(const Expr *To) const {
+    To = To->IgnoreParenImpCasts();
+    bool Through = false;
+    if (const auto *U = dyn_cast<UnaryOperator>(To);
+        U && U->getOpcode() == UO_Deref) {
+      To = U->getSubExpr()->IgnoreParenImpCasts();
+      Through = true;
+    }
+    const auto *Ref = dyn_cast<DeclRefExpr>(To);
+    const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+    if (!P)
+      return false;
+    QualType Type = P->getType();
+    if (Through ? !Type->isPointerType() : !Type->isReferenceType())
+      return false;
+    return isWay(Type->getPointeeType());
+  }
+
+  const FunctionDecl *F;
+  SourceSpans &Spans;
+  UnitFactsBuilder &Facts;
+  Assignments Locals;
+  llvm::SmallVector<const VarDecl *, 2> Wholes;
+};
+} // namespace
+
+void extractAccesses(const FunctionDecl *F, SourceSpans &Spans,
+                     UnitFactsBuilder &Facts) {
+  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody()))
+    Extractor(F, Spans, Facts).run(Body);
+}
+
+} // namespace unsingleton

@@ -1,0 +1,139 @@
+//===- LibraryCalls.cpp - What library code does with arguments -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/LibraryCalls.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/Ways.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+/// Algorithms that only read every range they are given.
+static bool onlyReads(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"all_of", "any_of", "none_of", "count", "count_if", "equal",
+              "mismatch", "search", "lexicographical_compare"},
+             true)
+      .Cases({"accumulate", "reduce", "inner_product", "transform_reduce",
+              "distance", "size", "ssize", "empty"},
+             true)
+      .Cases({"binary_search", "includes", "is_sorted", "is_sorted_until",
+              "is_permutation", "is_partitioned", "contains"},
+             true)
+      .Default(false);
+}
+
+/// Algorithms that read all but their output range, which comes after two or
+/// more iterators.
+static bool writesOutput(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"copy", "copy_if", "copy_n", "transform", "unique_copy",
+              "remove_copy", "remove_copy_if", "replace_copy", "reverse_copy",
+              "partial_sum", "set_union", "set_intersection", "set_difference",
+              "merge"},
+             true)
+      .Default(false);
+}
+
+/// Found by name and returning an iterator into what they are given.
+static bool returnsIterator(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"find", "find_if", "find_if_not", "find_first_of",
+              "adjacent_find", "lower_bound", "upper_bound", "equal_range",
+              "max_element", "min_element"},
+             true)
+      .Default(false);
+}
+
+/// `T &&` of a template: takes lvalues of any constness, usually to copy them.
+static bool isForwarding(const FunctionDecl *Callee, unsigned Index) {
+  const FunctionTemplateDecl *Template = Callee->getPrimaryTemplate();
+  if (!Template)
+    return false;
+  const FunctionDecl *Pattern = Template->getTemplatedDecl();
+  unsigned Count = Pattern->getNumParams();
+  if (!Count)
+    return false;
+  QualType Type = Pattern->getParamDecl(std::min(Index, Count - 1))->getType();
+  if (const auto *Pack = Type->getAs<PackExpansionType>())
+    Type = Pack->getPattern();
+  const auto *Reference = Type->getAs<RValueReferenceType>();
+  return Reference && Reference->getPointeeType()->isTemplateTypeParmType();
+}
+
+/// A class of the library whose constructor copies what its arguments lead to.
+static bool copiesElements(const FunctionDecl *Callee) {
+  const auto *C = dyn_cast<CXXConstructorDecl>(Callee);
+  if (!C || !C->getParent()->getIdentifier() || !C->isInStdNamespace())
+    return false;
+  return llvm::StringSwitch<bool>(C->getParent()->getName())
+      .Cases({"vector", "deque", "list", "forward_list", "set", "map",
+              "multiset", "multimap", "unordered_set", "unordered_map"},
+             true)
+      .Cases({"basic_string", "basic_string_view", "basic_regex",
+              "initializer_list", "valarray", "queue", "priority_queue",
+              "stack"},
+             true)
+      .Cases({"basic_stringstream", "basic_istringstream",
+              "basic_ostringstream", "basic_ifstream", "basic_ofstream",
+              "basic_fstream", "path"},
+             true)
+      .Default(false);
+}
+
+static bool printsArguments(const FunctionDecl *Callee) {
+  for (const auto *Format : Callee->specific_attrs<FormatAttr>())
+    if (Format->getType() && Format->getType()->getName().contains("printf"))
+      return true;
+  llvm::StringRef Name =
+      Callee->getIdentifier() ? Callee->getName() : llvm::StringRef();
+  return Name.ends_with("printf") || Name == "syslog" || Name == "execl" ||
+         Name == "execlp";
+}
+
+ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
+                            const Expr *E) {
+  llvm::StringRef Name =
+      Callee->getIdentifier() ? Callee->getName() : llvm::StringRef();
+  bool Std = Callee->isInStdNamespace();
+  if (!Name.empty() && !isa<CXXMethodDecl>(Callee)) {
+    if (returnsIterator(Name) || isProjection(Name))
+      return ArgumentUse::Project;
+    if (Std && onlyReads(Name))
+      return ArgumentUse::Read;
+    if (Std && Name == "for_each")
+      return ArgumentUse::Keep; // its function object may change the elements
+    if (Std && writesOutput(Name))
+      return Index < 2 ? ArgumentUse::Read : ArgumentUse::Change;
+  }
+  if (Index >= Callee->getNumParams()) {
+    if (Callee->isVariadic() && printsArguments(Callee))
+      return ArgumentUse::Read;
+  } else {
+    QualType Type = Callee->getParamDecl(Index)->getType();
+    if (!isWay(Type) || !isOpenWay(Type))
+      return ArgumentUse::Read;
+  }
+  if (copiesElements(Callee))
+    return ArgumentUse::Read;
+  if (isIterator(E->getType()) && isa<CXXMethodDecl>(Callee))
+    return ArgumentUse::Read; // assign, insert, erase: positions and sources
+  if (isForwarding(Callee, Index))
+    return isWay(E->getType()) && isOpenWay(E->getType()) ? ArgumentUse::Keep
+                                                          : ArgumentUse::Read;
+  return ArgumentUse::Change;
+}
+
+bool isCountingMethod(llvm::StringRef Name) {
+  return Name == "fetch_add" || Name == "fetch_sub";
+}
+
+} // namespace unsingleton

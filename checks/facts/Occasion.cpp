@@ -1,0 +1,238 @@
+//===- Occasion.cpp - When the current statement runs -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/Occasion.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/StorageExpression.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+/// A function object: it may run its body at any time.
+static bool isCallable(QualType Type) {
+  if (Type->isFunctionPointerType() || Type->isMemberFunctionPointerType())
+    return true;
+  const CXXRecordDecl *R = recordOf(Type);
+  if (!R)
+    return false;
+  if (R->isLambda())
+    return true;
+  return R->getIdentifier() &&
+         (R->getName() == "function" || R->getName() == "move_only_function" ||
+          R->getName() == "packaged_task" || R->getName() == "signal");
+}
+
+namespace {
+/// Counts the mentions of a parameter, and those that call it.
+class Mentions : public RecursiveASTVisitor<Mentions> {
+public:
+  explicit Mentions(const ParmVarDecl *P) : P(P) {}
+  unsigned All = 0;
+  unsigned Calls = 0;
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    All += E->getDecl() == P;
+    return true;
+  }
+  bool VisitCallExpr(CallExpr *E) {
+    const Expr *Called = isa<CXXOperatorCallExpr>(E) && E->getNumArgs()
+                             ? E->getArg(0)
+                             : E->getCallee();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Called->IgnoreParenImpCasts());
+    Calls += Ref && Ref->getDecl() == P;
+    return true;
+  }
+
+private:
+  const ParmVarDecl *P;
+};
+} // namespace
+
+bool inLambda(const WalkState &State) {
+  for (const Stmt *S : State.Path)
+    if (isa<LambdaExpr>(S))
+      return true;
+  return false;
+}
+
+/// Whether the constructor \p C calls its parameter number \p Index and lets
+/// nobody keep it: every mention of it is the callee of a call.
+static bool onlyCalls(const CXXConstructorDecl *C, unsigned Index) {
+  const FunctionDecl *Definition = nullptr;
+  if (!C->hasBody(Definition) || Index >= Definition->getNumParams())
+    return false;
+  Mentions Found(Definition->getParamDecl(Index));
+  for (const CXXCtorInitializer *Init :
+       cast<CXXConstructorDecl>(Definition)->inits())
+    if (Init->getInit())
+      Found.TraverseStmt(Init->getInit());
+  Found.TraverseStmt(Definition->getBody());
+  return Found.All == Found.Calls;
+}
+
+bool initialises(const WalkState &State) {
+  if (State.Where != Surroundings::StaticInitialiser &&
+      State.Where != Surroundings::LocalStatic)
+    return false;
+  const LambdaExpr *Lambda = nullptr;
+  const Stmt *Child = nullptr;
+  for (size_t I = State.Path.size(); I-- > 0; Child = State.Path[I]) {
+    const Stmt *S = State.Path[I];
+    if (const auto *L = dyn_cast<LambdaExpr>(S)) {
+      if (Child == L->getBody())
+        Lambda = L;
+      continue;
+    }
+    if (!Lambda)
+      continue;
+    // `[] { … }()` runs here; a constructor's argument, if it only calls it.
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(S);
+        Call && Call->getOperator() == OO_Call && Call->getArg(0) == Child)
+      Lambda = nullptr;
+    else if (const auto *Call = dyn_cast<CallExpr>(S);
+             Call && Call->getDirectCallee() &&
+             isStd(Call->getDirectCallee(), "call_once"))
+      Lambda = nullptr;
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(S)) {
+      if (isCallable(C->getType()))
+        continue; // std::function made of it: look where that goes
+      for (unsigned Arg = 0; Arg < C->getNumArgs(); ++Arg)
+        if (C->getArg(Arg) == Child && onlyCalls(C->getConstructor(), Arg))
+          Lambda = nullptr;
+    }
+  }
+  return !Lambda && !(State.Variable && isCallable(State.Variable->getType()) &&
+                      inLambda(State));
+}
+
+namespace {
+const VarDecl *presenceTested(const Expr *E, const ASTContext &Context);
+
+bool isNothing(const Expr *E, const ASTContext &Context) {
+  E = bare(E);
+  if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(E))
+    return !B->getValue();
+  if (const auto *U = dyn_cast<UnaryOperator>(E)) // -1 for "not yet known"
+    return U->getOpcode() == UO_Minus && isa<IntegerLiteral>(U->getSubExpr());
+  return isNull(E, Context);
+}
+
+/// The storage that a comparison of \p Left and \p Right with nothing tests.
+const VarDecl *compared(const Expr *Left, const Expr *Right,
+                        const ASTContext &Context) {
+  if (isNothing(Right, Context))
+    return rootOf(Left);
+  return isNothing(Left, Context) ? rootOf(Right) : nullptr;
+}
+
+bool calls(const CXXMemberCallExpr *C, llvm::StringRef Name) {
+  const CXXMethodDecl *M = C->getMethodDecl();
+  return M && M->getIdentifier() && M->getName() == Name;
+}
+
+/// `!V`, `V == 0`, `V.empty()`: true before V is set, false after.
+const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
+  E = bare(E);
+  if (const auto *U = dyn_cast<UnaryOperator>(E))
+    return U->getOpcode() == UO_LNot ? presenceTested(U->getSubExpr(), Context)
+                                     : nullptr;
+  if (const auto *R = dyn_cast<CXXRewrittenBinaryOperator>(E))
+    return nullTested(R->getSemanticForm(), Context);
+  if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+    if (B->isLogicalOp()) {
+      const VarDecl *Left = nullTested(B->getLHS(), Context);
+      return Left ? Left : nullTested(B->getRHS(), Context);
+    }
+    return B->getOpcode() == BO_EQ ? compared(B->getLHS(), B->getRHS(), Context)
+                                   : nullptr;
+  }
+  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E))
+    return C->getOperator() == OO_EqualEqual && C->getNumArgs() == 2
+               ? compared(C->getArg(0), C->getArg(1), Context)
+               : nullptr;
+  if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
+    return calls(C, "empty") ? rootOf(C->getImplicitObjectArgument()) : nullptr;
+  return nullptr;
+}
+
+/// `V`, `V != nullptr`, `V.has_value()`: false before V is set, true after.
+const VarDecl *presenceTested(const Expr *E, const ASTContext &Context) {
+  E = bare(E);
+  if (const auto *U = dyn_cast<UnaryOperator>(E))
+    return U->getOpcode() == UO_LNot ? nullTested(U->getSubExpr(), Context)
+                                     : rootOf(E);
+  if (const auto *B = dyn_cast<BinaryOperator>(E))
+    return B->getOpcode() == BO_NE ? compared(B->getLHS(), B->getRHS(), Context)
+                                   : nullptr;
+  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+      C && C->getOperator() == OO_ExclaimEqual && C->getNumArgs() == 2)
+    return compared(C->getArg(0), C->getArg(1), Context);
+  if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
+    if (calls(C, "empty"))
+      return nullptr;
+  return rootOf(E);
+}
+} // namespace
+
+static bool leaves(const Stmt *S) {
+  if (const auto *Block = dyn_cast<CompoundStmt>(S))
+    return !Block->body_empty() && leaves(Block->body_back());
+  return isa<ReturnStmt>(S);
+}
+
+/// The guard of an `if (ready) return …;` before \p Child in \p Block.
+static const VarDecl *earlierGuard(const CompoundStmt *Block, const Stmt *Child,
+                                   const ASTContext &Context) {
+  for (const Stmt *S : Block->body()) {
+    if (S == Child)
+      return nullptr;
+    const auto *If = dyn_cast<IfStmt>(S);
+    if (If && !If->getElse() && leaves(If->getThen()))
+      if (const VarDecl *V = presenceTested(If->getCond(), Context))
+        return V;
+  }
+  return nullptr;
+}
+
+/// The flag of a `call_once(flag, lambda)`.
+static const VarDecl *onceFlag(const CallExpr *Call) {
+  const FunctionDecl *F = Call->getDirectCallee();
+  if (!F || !F->getIdentifier() || Call->getNumArgs() < 2)
+    return nullptr;
+  llvm::StringRef Name = F->getName();
+  bool Once =
+      Name == "call_once" || Name == "pthread_once" || Name == "CallOnce";
+  return Once ? rootOf(Call->getArg(0)) : nullptr;
+}
+
+const VarDecl *guardOf(const WalkState &State) {
+  if (!State.Owner)
+    return nullptr;
+  const ASTContext &Context = State.Owner->getASTContext();
+  const Stmt *Child = nullptr;
+  for (size_t I = State.Path.size(); I-- > 0; Child = State.Path[I]) {
+    const Stmt *S = State.Path[I];
+    const VarDecl *Guard = nullptr;
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      if (Child == If->getThen() && If->getCond())
+        Guard = nullTested(If->getCond(), Context);
+      else if (Child == If->getCond())
+        Guard = nullTested(If->getCond(), Context); // if (!flag.exchange(true))
+    } else if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
+      Guard = Child ? earlierGuard(Block, Child, Context) : nullptr;
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      Guard = onceFlag(Call);
+    }
+    if (Guard)
+      return Guard;
+  }
+  return nullptr;
+}
+
+} // namespace unsingleton

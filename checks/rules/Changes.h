@@ -1,0 +1,56 @@
+//===- Changes.h - What functions do to their objects -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A WriteFact may hold only if a callee changes its object or parameter. This
+// answers whether it does: the least fixed point over the program's bodies. A
+// function of user code whose body no unit holds counts as changing what it is
+// given in a way that lets it, since it can.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_RULES_CHANGES_H
+#define UNSINGLETON_CHECKS_RULES_CHANGES_H
+
+#include "checks/program/Program.h"
+#include "llvm/ADT/DenseSet.h"
+#include <set>
+
+namespace unsingleton {
+
+/// Computed once a Program, for all rules. Immutable; refers to the Program,
+/// which must outlive it.
+class Changes {
+public:
+  explicit Changes(const Program &P);
+
+  /// Whether the write takes place, given what its callees do.
+  bool holds(const WriteFact &Write) const;
+  /// Whether what \p Function returns may be part of its object or arguments.
+  bool returnsInside(SymbolIndex Function) const;
+  /// Whether \p Write happens once a process, when the state is first needed.
+  bool once(const WriteFact &Write) const;
+  /// Whether objects of \p Record exist besides those of its storages, made
+  /// elsewhere than in \p Makers.
+  bool hasOtherInstances(SymbolIndex Record,
+                         const std::set<SymbolIndex> &Makers) const;
+
+private:
+  using Node = std::pair<SymbolIndex, uint8_t>;
+  static Node node(SymbolIndex Function, Part Of) {
+    return {Function, static_cast<uint8_t>(Of)};
+  }
+  void solve();
+  void assumeUnseen(SymbolIndex Function, Part Of);
+  bool settled(const WriteFact &Write) const;
+
+  const Program &P;
+  llvm::DenseSet<Node> Known; ///< the parts that change, or are handed back
+  llvm::DenseSet<SymbolIndex> Owned; ///< classes that are members of others
+};
+
+} // namespace unsingleton
+
+#endif

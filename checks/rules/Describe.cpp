@@ -1,0 +1,184 @@
+//===- Describe.cpp - The finding about a singleton or state -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/rules/RequestPath.h"
+#include "checks/rules/Singleton.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+#include <map>
+#include <set>
+
+using namespace unsingleton;
+
+static Span placeOf(const Program &P, SymbolIndex Function) {
+  Span Best;
+  bool Definition = false;
+  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
+    if (!Best.valid() || (Site.Definition && !Definition)) {
+      Best = Site.Name;
+      Definition = Site.Definition;
+    }
+  return Best;
+}
+
+std::string unsingleton::fingerprintOf(llvm::StringRef Rule,
+                                       llvm::StringRef Storage,
+                                       llvm::StringRef Accessor) {
+  std::string Text = (Rule + "\n" + Storage + "\n" + Accessor).str();
+  return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true, 16);
+}
+
+static std::string messageOf(const Finding &F, const Singleton &S,
+                             llvm::StringRef Accessor) {
+  std::string What = "'" + Accessor.str() + "' gives every caller the same ";
+  if (Accessor.empty())
+    What = "'" + S.Storage->QualifiedName + "' is for everybody the same ";
+  switch (F.What) {
+  case Verdict::SharedMutable:
+    return What + "mutable '" + F.Type +
+           "': one user's request can see another's data";
+  case Verdict::ProcessResource:
+    return What + "'" + F.Type +
+           "', which owns what a process has once: declare it process-wide, or "
+           "move per-user state out of it";
+  case Verdict::ConstAfterInit:
+    return What + "'" + F.Type + "', which nothing changes once it is made";
+  case Verdict::Stateless:
+    return What + "'" + F.Type + "', which has no state";
+  case Verdict::ProcessWide:
+    return What + "'" + F.Type + "', which belongs to the process";
+  case Verdict::PerContext:
+    return "'" + Accessor.str() + "' selects its '" + F.Type + "' by context";
+  }
+  return What;
+}
+
+static constexpr size_t ConsumersShown = 3;
+
+/// What the last note says of those that get none.
+static std::string more(size_t Shown, size_t All) {
+  return Shown + 1 == ConsumersShown && All > ConsumersShown
+             ? " and " + std::to_string(All - ConsumersShown) + " more"
+             : "";
+}
+
+/// Functions that name a storage without an accessor.
+static void addUsers(const Program &P, Finding &F) {
+  std::map<SymbolIndex, Span> Users;
+  for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
+    if (Use.Function != NoSymbol) {
+      auto [It, New] = Users.try_emplace(Use.Function, Use.Place);
+      It->second = std::min(It->second, Use.Place);
+    }
+  std::vector<std::pair<Span, SymbolIndex>> Places;
+  for (const auto &[Function, Place] : Users) {
+    F.Consumers.push_back(Function);
+    Places.push_back({Place, Function});
+  }
+  llvm::sort(Places);
+  for (size_t I = 0; I < Places.size() && I < ConsumersShown; ++I)
+    F.Notes.push_back({Places[I].first, "used by '" + P.name(Places[I].second) +
+                                            "'" + more(I, Places.size())});
+}
+
+/// Calls in the program, other than declarations, of the family's accessors.
+static void addConsumers(const Program &P, Finding &F) {
+  std::set<SymbolIndex> Callers;
+  std::vector<const CallFact *> Places;
+  for (SymbolIndex Accessor : F.Accessors)
+    for (const CallFact *Call : P.callsTo(Accessor)) {
+      if (Call->Kind == CallKind::Declaration)
+        continue;
+      if (Callers.insert(Call->Caller).second)
+        Places.push_back(Call);
+    }
+  F.Consumers.assign(Callers.begin(), Callers.end());
+  llvm::sort(Places, [](const CallFact *A, const CallFact *B) {
+    return A->Name < B->Name;
+  });
+  for (size_t I = 0; I < Places.size() && I < ConsumersShown; ++I)
+    F.Notes.push_back({Places[I]->Name, "used by '" +
+                                            P.name(Places[I]->Caller) + "'" +
+                                            more(I, Places.size())});
+}
+
+Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
+                              llvm::StringRef Rule) {
+  const Program &P = Input.Linked;
+  Finding F;
+  F.Rule = Rule.str();
+  F.Idiom = S.Idiom;
+  F.Type = S.Type;
+  F.Storage = S.Storage->Storage;
+  F.StoragePlace = S.Place;
+  F.Accessors = S.Accessors;
+  // The accessor that comes first in the source stands for the family.
+  for (SymbolIndex Accessor : S.Accessors) {
+    Span Place = placeOf(P, Accessor);
+    if (F.Accessor == NoSymbol || Place < F.AccessorPlace) {
+      F.Accessor = Accessor;
+      F.AccessorPlace = Place;
+    }
+  }
+  std::string Accessor = F.Accessor == NoSymbol ? "" : P.name(F.Accessor);
+  F.Fingerprint = fingerprintOf(Rule, S.Storage->QualifiedName, Accessor);
+  Judgement J = judge(Input, S);
+  F.What = J.What;
+  if (F.Accessor != NoSymbol)
+    F.Notes.push_back({F.StoragePlace, "stored in '" + S.Storage->Name + "'"});
+  F.Notes.insert(F.Notes.end(), J.Reasons.begin(), J.Reasons.end());
+  F.Accessor == NoSymbol ? addUsers(P, F) : addConsumers(P, F);
+  F.Level = Severity::Low;
+  if (F.What == Verdict::SharedMutable) {
+    F.Level = Severity::Medium;
+    F.Path = requestPath(P, F.Accessors, J.Writer, J.Write);
+    if (!F.Path.empty())
+      F.Level = Severity::High;
+  }
+  F.Message = messageOf(F, S, Accessor);
+  return F;
+}
+
+static std::string stateMessage(const Program &P, const Singleton &S,
+                                const Finding &F) {
+  std::string Name = "'" + S.Storage->QualifiedName + "'";
+  switch (F.What) {
+  case Verdict::SharedMutable:
+    break;
+  case Verdict::ProcessResource:
+    return Name + " owns what a process has once: declare it process-wide, or "
+                  "move per-user state out of it";
+  case Verdict::ConstAfterInit:
+    return Name + " is not changed once it is made";
+  case Verdict::Stateless:
+    return Name + " has no state";
+  case Verdict::ProcessWide:
+    return Name + " belongs to the process";
+  case Verdict::PerContext:
+    return Name + " is selected by context";
+  }
+  if (F.Idiom == "monostate")
+    return "'" + P.name(S.Storage->Record) + "' keeps its state in " + Name +
+           ", which is static: every user's request sees the same; make it a "
+           "member, and an object for each request";
+  if (F.Idiom == "local-state")
+    return Name + " keeps its value from call to call: one user's request "
+                  "finds what another's left there";
+  return Name + " is mutable and shared by all requests: one user's request "
+                "finds what another's left there";
+}
+
+Finding unsingleton::describeState(const RuleInput &Input, const Singleton &S,
+                                   llvm::StringRef Rule,
+                                   llvm::StringRef Idiom) {
+  Finding F = describe(Input, S, Rule);
+  F.Idiom = Idiom.str();
+  F.Migrates = false;
+  if (Idiom == "local-state")
+    F.Level = std::min(F.Level, Severity::Low);
+  F.Message = stateMessage(Input.Linked, S, F);
+  return F;
+}
