@@ -121,6 +121,11 @@ ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
     QualType Type = Callee->getParamDecl(Index)->getType();
     if (!isWay(Type) || !isOpenWay(Type))
       return ArgumentUse::Read;
+    // `const shared_ptr<T> &` is compared or printed, or copied by a container.
+    if (Type->isReferenceType() && Type->getPointeeType().isConstQualified())
+      return isa<CXXMethodDecl>(Callee) && !isIterator(E->getType())
+                 ? ArgumentUse::Keep
+                 : ArgumentUse::Read;
   }
   if (copiesElements(Callee))
     return ArgumentUse::Read;

@@ -54,10 +54,15 @@ private:
     Results.push_back(R);
     return Stop;
   }
-  bool change() { return add({}); }
+  bool change() {
+    MutationResult R;
+    R.Direct = First;
+    return add(R);
+  }
   bool count() {
     MutationResult R;
     R.Count = true;
+    R.Direct = First;
     return add(R);
   }
   bool escape() {
@@ -182,6 +187,7 @@ private:
     if (B->isAssignmentOp() && B->getLHS() == Child) {
       MutationResult R;
       R.Replace = First && B->getOpcode() == BO_Assign;
+      R.Direct = First;
       R.Self = R.Replace && isa<CXXThisExpr>(bare(B->getRHS()));
       R.Count =
           B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
@@ -257,6 +263,7 @@ private:
       return count();
     MutationResult R;
     R.Replace = First && Op == OO_Equal;
+    R.Direct = First;
     return add(R);
   }
 

@@ -38,7 +38,7 @@ void UseFacts::variable(const Expr *E, const VarDecl *V) {
 void UseFacts::aliases(const Expr *E, const VarDecl *V) {
   if (auto It = Aliases.find(V); It != Aliases.end())
     for (const Subject &About : llvm::SmallVector<Subject, 2>(It->second))
-      writes(About, E, nullptr);
+      writes(About, E, nullptr, !V->getType()->isReferenceType());
 }
 
 void UseFacts::parameter(const Expr *E, const ParmVarDecl *V) {
@@ -46,7 +46,7 @@ void UseFacts::parameter(const Expr *E, const ParmVarDecl *V) {
   if (!F || F != State.Owner || !isOpenWay(V->getType()))
     return; // a lambda's own parameters lead to what its caller gives it
   writes({Facts.symbol(F), parameterPart(V->getFunctionScopeIndex())}, E,
-         nullptr);
+         nullptr, !V->getType()->isReferenceType());
 }
 
 void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
@@ -89,9 +89,11 @@ WriteFact UseFacts::describe(const Subject &About, const Expr *E,
 }
 
 void UseFacts::writes(const Subject &About, const Expr *E,
-                      const CXXRecordDecl *Of) {
+                      const CXXRecordDecl *Of, bool Copied) {
   for (const MutationResult &Found :
        mutationsOf(State.Path, State.Variable, Spans)) {
+    if (Copied && Found.Direct)
+      continue;
     Subject Now = About;
     if (!Now.Provided)
       Now.Provided = Found.Provided;

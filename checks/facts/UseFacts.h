@@ -43,8 +43,10 @@ private:
   void use(const clang::Expr *E, const clang::VarDecl *V);
   void aliases(const clang::Expr *E, const clang::VarDecl *V);
   void parameter(const clang::Expr *E, const clang::ParmVarDecl *V);
+  /// \p Copied: \p E is a copied pointer or iterator, so that moving it on or
+  /// pointing it elsewhere changes nothing that it led to.
   void writes(const Subject &About, const clang::Expr *E,
-              const clang::CXXRecordDecl *Of);
+              const clang::CXXRecordDecl *Of, bool Copied = false);
   WriteFact describe(const Subject &About, const clang::Expr *E,
                      const clang::CXXRecordDecl *Of);
   bool construction(const clang::CXXRecordDecl *Of) const;

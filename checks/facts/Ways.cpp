@@ -37,12 +37,28 @@ static bool isView(llvm::StringRef Name) {
          Name == "observer_ptr";
 }
 
+/// A smart pointer that no list names: what its operator-> leads to.
+static QualType arrowTarget(QualType Type) {
+  const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+  if (!R || !(R = R->getDefinition()) || R->isLambda())
+    return {};
+  DeclarationName Arrow =
+      R->getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
+  for (const NamedDecl *D : R->lookup(Arrow))
+    if (const auto *M = dyn_cast<CXXMethodDecl>(D);
+        M && M->getReturnType()->isPointerType())
+      return M->getReturnType()->getPointeeType();
+  return {};
+}
+
 bool isWay(QualType Type) {
   if (Type->isAnyPointerType() || Type->isReferenceType())
     return true;
-  if (holderType(Type).How != Holder::Value)
-    return true;
-  return isIterator(Type) || isView(className(Type));
+  Holder How = holderType(Type).How;
+  if (How != Holder::Value)
+    return How != Holder::Optional; // which is copied with its object
+  return isIterator(Type) || isView(className(Type)) ||
+         !arrowTarget(Type).isNull();
 }
 
 /// Whether something that \p Target holds can be changed through a way to it.
@@ -62,6 +78,8 @@ bool isOpenWay(QualType Type) {
   if (Type->isAnyPointerType())
     return open(Type->getPointeeType());
   HolderType Held = holderType(Type);
+  if (Held.How == Holder::Optional)
+    return false;
   if (Held.How != Holder::Value)
     return open(Held.Object);
   const CXXRecordDecl *R = recordOf(Type);
@@ -70,8 +88,10 @@ bool isOpenWay(QualType Type) {
     QualType Target = firstTypeArgument(R);
     return Target.isNull() || Name == "not_null" ? true : open(Target);
   }
-  if (!isIterator(Type))
-    return false;
+  if (!isIterator(Type)) {
+    QualType Target = arrowTarget(Type);
+    return !Target.isNull() && open(Target);
+  }
   if (Name.contains("const_iterator") || Name.contains("ConstIterator") ||
       Name.contains("_Const"))
     return false;

@@ -96,13 +96,21 @@ private:
   void findAliases() {
     for (const AliasFact &Fact : P.all<AliasFact>()) {
       auto It = Behind.find(Fact.Accessor);
-      if (It == Behind.end() || It->second == Fact.Alias)
+      if (It == Behind.end() || It->second == Fact.Alias ||
+          isReassigned(Fact.Alias))
         continue;
       const auto *Storage = P.one<StorageFact>(Fact.Alias);
       if (Storage)
         Frozen.insert(Fact.Alias);
       Input.Aliases.push_back({&Fact, Storage, It->second});
     }
+  }
+
+  /// A pointer that somebody points elsewhere later has a life of its own.
+  bool isReassigned(SymbolIndex Variable) const {
+    return llvm::any_of(P.of<WriteFact>(Variable), [](const WriteFact &Write) {
+      return Write.Replace && !Write.Construction;
+    });
   }
 
   void sort(const StorageFact &Storage) {

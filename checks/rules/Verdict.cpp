@@ -44,7 +44,7 @@ public:
     if (declaredProcessWide())
       return finish(Verdict::ProcessWide);
     collectMembers();
-    if (UserClass && !Unseen && !State)
+    if (UserClass && !Unseen && !State && !replaced())
       return finish(Verdict::Stateless);
     findWrites();
     if (!Changed && !UnseenState)
@@ -151,8 +151,8 @@ private:
     bool Abstract = Own.size() == 1; // nothing says what is made: any subclass
     std::vector<SymbolIndex> Work(Own.begin(), Own.end());
     Classes = Own;
-    if (Abstract)
-      for (SymbolIndex Derived : P.derived(*Own.begin()))
+    for (size_t I = 0; Abstract && I < Work.size(); ++I)
+      for (SymbolIndex Derived : P.derived(Work[I]))
         if (Classes.insert(Derived).second)
           Work.push_back(Derived);
     while (!Work.empty()) {
@@ -239,6 +239,16 @@ private:
       memberWrites();
     if (Changed)
       Result.Reasons.push_back({Result.Write, WriteText});
+  }
+
+  /// Whether the variable is made to stand for another object, later.
+  bool replaced() const {
+    return llvm::any_of(P.of<WriteFact>(S.Storage->Storage),
+                        [&](const WriteFact &Write) {
+                          return !Write.Escape && !Write.Construction &&
+                                 Write.Through == NoSymbol &&
+                                 !All.once(Write) && !belongsToProtocol(Write);
+                        });
   }
 
   /// What an accessor does to make and hand out its object is no change.
