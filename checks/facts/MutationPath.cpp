@@ -25,6 +25,18 @@ bool isStdMap(QualType Type) {
           R->getName() == "flat_hash_map");
 }
 
+/// A parameter of the function around, as it is or moved from.
+bool isParameter(const Expr *E) {
+  E = bare(E);
+  if (const auto *C = dyn_cast<CallExpr>(E);
+      C && C->getNumArgs() == 1 &&
+      (isStd(C->getDirectCallee(), "move") ||
+       isStd(C->getDirectCallee(), "forward")))
+    E = bare(C->getArg(0));
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref && isa<ParmVarDecl>(Ref->getDecl());
+}
+
 /// Climbs from an expression to its parents for as long as their values lead
 /// to the same state; notes what happens to it on the way.
 class Climber {
@@ -188,6 +200,7 @@ private:
       MutationResult R;
       R.Replace = First && B->getOpcode() == BO_Assign;
       R.Direct = First;
+      R.Injected = isParameter(B->getRHS());
       R.Self = R.Replace && isa<CXXThisExpr>(bare(B->getRHS()));
       R.Count =
           B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
@@ -238,9 +251,13 @@ private:
       return Call && givesWay(Call) ? Climb : Stop;
     if (isCountingMethod(Name))
       return count();
-    if (!Method->isConst())
-      return change();
-    return Stop;
+    if (Method->isConst())
+      return Stop;
+    MutationResult R;
+    R.Direct = First;
+    const auto *C = dyn_cast_or_null<CallExpr>(Call);
+    R.Injected = C && C->getNumArgs() && isParameter(C->getArg(0));
+    return add(R);
   }
 
   bool operatorCall(const CXXOperatorCallExpr *C, const Stmt *Child) {
@@ -263,6 +280,8 @@ private:
       return count();
     MutationResult R;
     R.Replace = First && Op == OO_Equal;
+    R.Injected =
+        Op == OO_Equal && C->getNumArgs() == 2 && isParameter(C->getArg(1));
     R.Direct = First;
     return add(R);
   }

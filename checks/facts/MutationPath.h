@@ -38,10 +38,11 @@ enum class Mutation : uint8_t { Change, Escape, Return, Alias };
 
 struct MutationResult {
   Mutation Kind = Mutation::Change;
-  bool Count = false;   ///< an increment or decrement
-  bool Replace = false; ///< the expression itself is assigned
-  bool Self = false;    ///< and the value is `this`
-  bool Direct = false;  ///< the expression itself is assigned or moved on
+  bool Count = false;    ///< an increment or decrement
+  bool Replace = false;  ///< the expression itself is assigned
+  bool Self = false;     ///< and the value is `this`
+  bool Injected = false; ///< the value is given by a parameter
+  bool Direct = false;   ///< the expression itself is assigned or moved on
   const clang::VarDecl *Alias = nullptr; ///< the local that stands for it
   /// Change: only if this function changes its part.
   const clang::FunctionDecl *Through = nullptr;

@@ -113,6 +113,7 @@ void UseFacts::writes(const Subject &About, const Expr *E,
     Fact.Count = Found.Count;
     Fact.Replace = Found.Replace;
     Fact.Self = Found.Self;
+    Fact.Injected = Found.Injected;
     if (Now.Of == Part::Whole) {
       if (const VarDecl *Guard = guardOf(State))
         Fact.Guard = Facts.symbol(Guard);

@@ -258,7 +258,8 @@ private:
     if (Write.Escape)
       return true;
     bool Pointer = S.Storage->How != Holder::Value;
-    return Pointer && (Write.Replace || !partlyGiven(Write.Function));
+    return Pointer && !Write.Injected &&
+           (Write.Replace || !partlyGiven(Write.Function));
   }
 
   /// \p Accessor hands out a part: what it changes is not the whole object.
