@@ -5,15 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The one list of `isolation.*` options: the command line reads them from the
-// project's .clang-tidy, the plugin is handed them by clang-tidy.
+// From the options of checks/Options.def to the fields that hold them: the
+// command line reads them from the project's .clang-tidy, the plugin is handed
+// them by clang-tidy.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_FIXITS_CHECKOPTIONS_H
 #define UNSINGLETON_FIXITS_CHECKOPTIONS_H
 
 #include "checks/facts/ExtractOptions.h"
-#include "checks/rules/Singleton.h"
+#include "checks/rules/RuleOptions.h"
 #include "fixits/Policy.h"
 #include "llvm/Support/Error.h"
 #include <map>

@@ -14,14 +14,9 @@
 #define UNSINGLETON_CHECKS_RULES_SINGLETON_H
 
 #include "checks/rules/Finding.h"
+#include "checks/rules/RuleOptions.h"
 
 namespace unsingleton {
-
-/// What a project says of its code in CheckOptions `isolation.*`.
-struct RuleOptions {
-  /// Qualified names of types and accessors that belong to the process.
-  std::vector<std::string> ProcessWide;
-};
 
 /// A storage or member that keeps what an accessor returned.
 struct Alias {

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "tool/plugin/TidyOptions.h"
 #include "tool/plugin/UnitAnalysis.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 
@@ -26,11 +27,14 @@ public:
             std::shared_ptr<UnitAnalysis> Analysis)
       : ClangTidyCheck(Name, Context), Name(Name.str()),
         Analysis(std::move(Analysis)) {
-    std::map<std::string, std::string> Given;
-    for (const auto &Entry : Context->getOptions().CheckOptions)
-      Given[Entry.getKey().str()] = Entry.getValue().Value;
-    if (llvm::Error E = applyCheckOptions(Given, Options))
-      configurationDiag("%0") << llvm::toString(std::move(E));
+    llvm::Expected<ProjectOptions> Read = readTidyOptions(*Context);
+    if (Read) {
+      Options = std::move(*Read);
+      return;
+    }
+    std::string Problem = llvm::toString(Read.takeError());
+    if (this->Analysis->isNews(Problem))
+      configurationDiag("%0", DiagnosticIDs::Error) << Problem;
   }
 
   bool isLanguageVersionSupported(const LangOptions &LO) const override {
@@ -38,13 +42,15 @@ public:
   }
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override {
+    if (!Options) // said already; what was meant is not for us to guess
+      return;
     Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
   }
 
   void onStartOfTranslationUnit() override { Analysis->reset(); }
 
   void check(const ast_matchers::MatchFinder::MatchResult &Match) override {
-    Analysis->analyse(*Match.Context, Options);
+    Analysis->analyse(*Match.Context, *Options);
     for (const Finding &F : Analysis->findings())
       if (F.Rule == Name && isReported(F.What))
         report(F, Match.Context->getSourceManager());
@@ -68,7 +74,7 @@ private:
       auto Warning = diag(location(F.place(), SM), F.Message);
       FileID Main = SM.getMainFileID();
       auto Fix =
-          Analysis->completeFix(F, Options.Fixing, SM.getBufferData(Main));
+          Analysis->completeFix(F, Options->Fixing, SM.getBufferData(Main));
       if (Fix)
         for (const TextChange &Change : *Fix) {
           SourceLocation Begin = SM.getComposedLoc(Main, Change.Offset);
@@ -84,7 +90,7 @@ private:
 
   std::string Name;
   std::shared_ptr<UnitAnalysis> Analysis; ///< shared by the module's checks
-  ProjectOptions Options;
+  std::optional<ProjectOptions> Options;  ///< none: they cannot be right
 };
 
 class UnsingletonModule : public ClangTidyModule {

@@ -12,6 +12,7 @@
 #include "checks/rules/Rules.h"
 #include "fixits/CheckOptions.h"
 #include "fixits/Render.h"
+#include "llvm/ADT/StringSet.h"
 #include <memory>
 #include <optional>
 
@@ -29,6 +30,10 @@ public:
   void reset() { Linked.reset(); }
   void analyse(clang::ASTContext &Context, const ProjectOptions &Options);
 
+  /// Whether \p Problem is said for the first time: the checks read the same
+  /// options and see the same fault.
+  bool isNews(llvm::StringRef Problem) { return Said.insert(Problem).second; }
+
   const Program &program() const { return *Linked; }
   const std::vector<Finding> &findings() const { return Found; }
   const std::string &mainFile() const { return MainFile; }
@@ -43,6 +48,7 @@ private:
   std::unique_ptr<Program> Linked;
   std::vector<Finding> Found;
   std::string MainFile;
+  llvm::StringSet<> Said;
 };
 
 } // namespace unsingleton

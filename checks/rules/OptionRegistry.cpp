@@ -1,0 +1,94 @@
+//===- OptionRegistry.cpp - All options, and how values are read -*- C++
+//-*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/rules/OptionRegistry.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+
+namespace unsingleton {
+
+ArrayRef<Option> allOptions() {
+  static constexpr Option Options[] = {
+#define OPTION(KEY, KIND, FIELD, DEFAULT, SUMMARY, EXAMPLE)                    \
+  {KEY, OptionKind::KIND, DEFAULT, SUMMARY, EXAMPLE},
+#include "checks/Options.def"
+#undef OPTION
+  };
+  return Options;
+}
+
+static Error wrong(const Twine &Text) {
+  return createStringError(inconvertibleErrorCode(), Text);
+}
+
+/// How far \p Key is from being \p Name: by letters, whatever their case; a
+/// right name under a wrong rule is near as well.
+static unsigned distance(StringRef Key, StringRef Name) {
+  auto Letters = [](StringRef A, StringRef B) {
+    return StringRef(A.lower()).edit_distance(B.lower());
+  };
+  unsigned Whole = Letters(Key, Name);
+  unsigned Last = 1 + Letters(Key.rsplit('.').second, Name.rsplit('.').second);
+  return std::min(Whole, Last);
+}
+
+Error unknownOption(StringRef Key) {
+  unsigned Best = 4; // farther than that is no misspelling
+  StringRef Nearest;
+  for (const Option &O : allOptions())
+    if (unsigned D = distance(Key, O.Key); D < Best) {
+      Best = D;
+      Nearest = O.Key;
+    }
+  if (!Nearest.empty())
+    return wrong("unknown option '" + Key + "'; did you mean '" + Nearest +
+                 "'?");
+  SmallVector<StringRef, 16> Known;
+  for (const Option &O : allOptions())
+    Known.push_back(O.Key);
+  return wrong("unknown option '" + Key + "'; known are '" +
+               join(Known, "', '") + "'");
+}
+
+static bool isIdentifier(StringRef Text) {
+  return !Text.empty() && !isDigit(Text.front()) &&
+         all_of(Text, [](char C) { return isAlnum(C) || C == '_'; });
+}
+
+Error readOption(const Option &O, StringRef Value, std::string &To) {
+  if (Value.trim().empty())
+    return wrong("option '" + O.Key + "' has no value");
+  if (O.Kind == OptionKind::Identifier && !isIdentifier(Value))
+    return wrong("option '" + O.Key + "' must be an identifier, not '" + Value +
+                 "'");
+  To = Value.str();
+  return Error::success();
+}
+
+Error readOption(const Option &O, StringRef Value, bool &To) {
+  if (Value != "true" && Value != "false")
+    return wrong("option '" + O.Key + "' must be 'true' or 'false', not '" +
+                 Value + "'");
+  To = Value == "true";
+  return Error::success();
+}
+
+Error readOption(const Option &, StringRef Value,
+                 std::vector<std::string> &To) {
+  SmallVector<StringRef, 8> Parts;
+  Value.split(Parts, ';', -1, false);
+  To.clear();
+  for (StringRef Part : Parts)
+    if (!Part.trim().empty())
+      To.push_back(Part.trim().str());
+  return Error::success();
+}
+
+} // namespace unsingleton
