@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Plan.h"
+#include "checks/rules/Globs.h"
 #include "fixits/StorageRewrite.h"
 #include "fixits/Threading.h"
 #include <memory>
@@ -15,25 +16,7 @@ using namespace unsingleton;
 bool unsingleton::selects(const Program &P, llvm::StringRef Pattern,
                           const Finding &F) {
   auto Matches = [&](llvm::StringRef Text) {
-    llvm::StringRef Rest = Pattern;
-    size_t At = 0;
-    bool Anchored = true;
-    while (true) {
-      auto [Literal, Tail] = Rest.split('*');
-      bool Last = Tail.empty() && !Rest.contains('*');
-      size_t Found = Text.find(Literal, At);
-      if (Found == llvm::StringRef::npos || (Anchored && Found != At))
-        return false;
-      if (Last)
-        return Anchored ? Found + Literal.size() == Text.size()
-                        : Text.ends_with(Literal) &&
-                              Text.size() - Literal.size() >= At;
-      At = Found + Literal.size();
-      Anchored = false;
-      Rest = Tail;
-      if (Rest.empty())
-        return true;
-    }
+    return globMatches(Pattern, Text);
   };
   if (Pattern == F.Fingerprint || Matches(F.Type) || Matches(P.name(F.Storage)))
     return true;

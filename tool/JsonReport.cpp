@@ -78,9 +78,11 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   O["rule"] = F.Rule;
   O["fingerprint"] = F.Fingerprint;
   O["severity"] = toString(F.Level);
-  O["verdict"] = toString(F.What);
+  O["verdict"] = F.What == Verdict::None ? json::Value(nullptr)
+                                         : json::Value(toString(F.What));
   O["idiom"] = F.Idiom;
   O["type"] = F.Type;
+  O["place"] = place(Input, F.place());
   O["accessor"] = accessor(Input, F);
   O["storage"] = storage(Input, F);
   O["consumers"] = static_cast<int64_t>(F.Consumers.size());

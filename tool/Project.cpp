@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Project.h"
-#include "checks/rules/Rules.h"
+#include "checks/rules/Globs.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -184,16 +184,6 @@ Error applyOptions(const std::string &Path, const TidyFile &File, Project &To) {
   return Error::success();
 }
 } // namespace
-
-static bool globMatches(StringRef Glob, StringRef Name) {
-  if (Glob.empty())
-    return Name.empty();
-  if (Glob.front() == '*')
-    return globMatches(Glob.drop_front(), Name) ||
-           (!Name.empty() && globMatches(Glob, Name.drop_front()));
-  return !Name.empty() && Name.front() == Glob.front() &&
-         globMatches(Glob.drop_front(), Name.drop_front());
-}
 
 bool Project::enabled(StringRef Rule) const {
   // Rules are on unless the project's own list mentions isolation and leaves

@@ -473,6 +473,28 @@ struct InstanceFact {
   UNSINGLETON_REFERENCES(Record, Function)
 };
 
+//===-- Text
+//---------------------------------------------------------------===//
+
+enum class SuppressionKind : uint8_t {
+  Line,     ///< NOLINT
+  NextLine, ///< NOLINTNEXTLINE
+  Begin,    ///< NOLINTBEGIN
+  End,      ///< NOLINTEND that closes no block
+};
+
+/// A directive that keeps checks silent, see SuppressionScan.h.
+struct SuppressionFact {
+  Span Where;  ///< its word and its list
+  Span Covers; ///< where it keeps silent; invalid: nowhere
+  SuppressionKind Kind = SuppressionKind::Line;
+  bool Listed = false; ///< says which checks; else it means all
+  std::string Checks;  ///< globs separated by ',', without blanks
+  bool Reason = false; ///< text follows on its line
+  auto operator<=>(const SuppressionFact &) const = default;
+  UNSINGLETON_REFERENCES(Where, Covers)
+};
+
 } // namespace unsingleton
 
 #endif

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/SourceSpans.h"
+#include "checks/facts/SuppressionScan.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -40,6 +41,8 @@ FileIndex SourceSpans::file(FileID Id) {
     Fact.Ours = !SrcMgr::isSystem(
                     SM.getFileCharacteristic(SM.getLocForStartOfFile(Id))) &&
                 Options.ours(Fact.Path);
+    if (Fact.Ours)
+      scanSuppressions(Text, Known->second, Out.table<SuppressionFact>());
     Out.Files.push_back(std::move(Fact));
   }
   Files[Id] = Known->second;

@@ -36,7 +36,8 @@ using FactTables =
                std::vector<AccessFact>, std::vector<StatementFact>,
                std::vector<ProtocolUseFact>, std::vector<CreationFact>,
                std::vector<StorageUseFact>, std::vector<WriteFact>,
-               std::vector<InstanceFact>, std::vector<AliasFact>>;
+               std::vector<InstanceFact>, std::vector<AliasFact>,
+               std::vector<SuppressionFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

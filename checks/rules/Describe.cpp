@@ -52,6 +52,8 @@ static std::string messageOf(const Finding &F, const Singleton &S,
     return What + "'" + F.Type + "', which belongs to the process";
   case Verdict::PerContext:
     return "'" + Accessor.str() + "' selects its '" + F.Type + "' by context";
+  case Verdict::None:
+    break;
   }
   return What;
 }
@@ -159,6 +161,8 @@ static std::string stateMessage(const Program &P, const Singleton &S,
     return Name + " belongs to the process";
   case Verdict::PerContext:
     return Name + " is selected by context";
+  case Verdict::None:
+    break;
   }
   if (F.Idiom == "monostate")
     return "'" + P.name(S.Storage->Record) + "' keeps its state in " + Name +

@@ -22,6 +22,8 @@ llvm::StringRef unsingleton::toString(Verdict V) {
     return "process-wide";
   case Verdict::PerContext:
     return "per-context";
+  case Verdict::None:
+    break;
   }
   return "";
 }
@@ -33,5 +35,6 @@ llvm::StringRef unsingleton::toString(Severity S) {
 }
 
 bool unsingleton::isReported(Verdict V) {
-  return V == Verdict::SharedMutable || V == Verdict::ProcessResource;
+  return V == Verdict::SharedMutable || V == Verdict::ProcessResource ||
+         V == Verdict::None;
 }

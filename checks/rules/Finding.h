@@ -20,6 +20,7 @@ enum class Verdict : uint8_t {
   Stateless,
   ProcessWide,
   PerContext,
+  None, ///< no object is judged: the finding is about the text
 };
 enum class Severity : uint8_t { Low, Medium, High };
 

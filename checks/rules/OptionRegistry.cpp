@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/OptionRegistry.h"
+#include "checks/rules/NearestName.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -28,33 +29,11 @@ static Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-/// How far \p Key is from being \p Name: by letters, whatever their case; a
-/// right name under a wrong rule is near as well.
-static unsigned distance(StringRef Key, StringRef Name) {
-  auto Letters = [](StringRef A, StringRef B) {
-    return StringRef(A.lower()).edit_distance(B.lower());
-  };
-  unsigned Whole = Letters(Key, Name);
-  unsigned Last = 1 + Letters(Key.rsplit('.').second, Name.rsplit('.').second);
-  return std::min(Whole, Last);
-}
-
 Error unknownOption(StringRef Key) {
-  unsigned Best = 4; // farther than that is no misspelling
-  StringRef Nearest;
+  SmallVector<StringRef, 16> Names;
   for (const Option &O : allOptions())
-    if (unsigned D = distance(Key, O.Key); D < Best) {
-      Best = D;
-      Nearest = O.Key;
-    }
-  if (!Nearest.empty())
-    return wrong("unknown option '" + Key + "'; did you mean '" + Nearest +
-                 "'?");
-  SmallVector<StringRef, 16> Known;
-  for (const Option &O : allOptions())
-    Known.push_back(O.Key);
-  return wrong("unknown option '" + Key + "'; known are '" +
-               join(Known, "', '") + "'");
+    Names.push_back(O.Key);
+  return wrong("unknown option '" + Key + "'; " + suggestion(Key, Names));
 }
 
 static bool isIdentifier(StringRef Text) {

@@ -6,12 +6,14 @@
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Rules.h"
 #include "checks/rules/Changes.h"
+#include "checks/rules/SuppressionFilter.h"
 
 using namespace unsingleton;
 
 llvm::ArrayRef<Rule> unsingleton::allRules() {
   static constexpr Rule Rules[] = {
-#define RULE(NAME, FUNCTION, SUMMARY) {NAME, SUMMARY, FUNCTION},
+#define RULE(NAME, FUNCTION, SUMMARY) {NAME, SUMMARY, FUNCTION, false},
+#define LOCAL_RULE(NAME, FUNCTION, SUMMARY) {NAME, SUMMARY, FUNCTION, true},
 #include "checks/Rules.def"
 #undef RULE
   };
@@ -22,7 +24,7 @@ std::vector<Finding>
 unsingleton::decide(const Program &P, const RuleOptions &Options,
                     llvm::function_ref<bool(llvm::StringRef)> Enabled) {
   Changes Known(P);
-  RuleInput Input{P, Known, Options, {}, {}, {}};
+  RuleInput Input{P, Known, Options, Enabled, {}, {}, {}};
   findStorages(Input);
   std::vector<Finding> Findings;
   for (const Rule &R : allRules())
@@ -32,6 +34,10 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
   llvm::erase_if(Findings, [&](const Finding &F) {
     const Span &Where = F.StoragePlace.valid() ? F.StoragePlace : F.place();
     return !Where.valid() || !P.file(Where.File).Ours;
+  });
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    Silence S = silenceOf(P, F);
+    return S == Silence::AtStorage || (S == Silence::AtPlace && P.whole());
   });
   llvm::sort(Findings, [](const Finding &A, const Finding &B) {
     return std::tie(A.place(), A.StoragePlace, A.Rule, A.Fingerprint) <

@@ -15,6 +15,7 @@
 
 #include "checks/rules/Finding.h"
 #include "checks/rules/RuleOptions.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace unsingleton {
 
@@ -44,6 +45,8 @@ struct RuleInput {
   const Program &Linked;
   const Changes &Known;
   const RuleOptions &Options;
+  /// Which rules run: a rule's name.
+  llvm::function_ref<bool(llvm::StringRef)> Enabled;
   std::vector<Singleton> Singletons; ///< with accessors
   std::vector<Singleton> States;     ///< without
   std::vector<Alias> Aliases;

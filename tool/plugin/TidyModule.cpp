@@ -9,6 +9,7 @@
 // extraction and rules as the command line, over a Program of one unit.
 //
 //===----------------------------------------------------------------------===//
+#include "checks/rules/SuppressionFilter.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "tool/plugin/TidyOptions.h"
@@ -25,7 +26,7 @@ class RuleCheck : public ClangTidyCheck {
 public:
   RuleCheck(llvm::StringRef Name, ClangTidyContext *Context,
             std::shared_ptr<UnitAnalysis> Analysis)
-      : ClangTidyCheck(Name, Context), Name(Name.str()),
+      : ClangTidyCheck(Name, Context), Name(Name.str()), Context(Context),
         Analysis(std::move(Analysis)) {
     llvm::Expected<ProjectOptions> Read = readTidyOptions(*Context);
     if (Read) {
@@ -50,7 +51,9 @@ public:
   void onStartOfTranslationUnit() override { Analysis->reset(); }
 
   void check(const ast_matchers::MatchFinder::MatchResult &Match) override {
-    Analysis->analyse(*Match.Context, *Options);
+    Analysis->analyse(*Match.Context, *Options, [&](llvm::StringRef Rule) {
+      return Context->isCheckEnabled(Rule);
+    });
     for (const Finding &F : Analysis->findings())
       if (F.Rule == Name && isReported(F.What))
         report(F, Match.Context->getSourceManager());
@@ -70,8 +73,14 @@ private:
   }
 
   void report(const Finding &F, const SourceManager &SM) {
+    const Program &P = Analysis->program();
     {
-      auto Warning = diag(location(F.place(), SM), F.Message);
+      // What a directive hides of itself, clang-tidy lets pass as an error
+      // only.
+      bool Hidden = silencesItself(P, F) && silenceOf(P, F) == Silence::None;
+      auto Warning =
+          diag(location(F.place(), SM), F.Message,
+               Hidden ? DiagnosticIDs::Error : DiagnosticIDs::Warning);
       FileID Main = SM.getMainFileID();
       auto Fix =
           Analysis->completeFix(F, Options->Fixing, SM.getBufferData(Main));
@@ -89,6 +98,7 @@ private:
   }
 
   std::string Name;
+  ClangTidyContext *Context;              ///< outlives the check
   std::shared_ptr<UnitAnalysis> Analysis; ///< shared by the module's checks
   std::optional<ProjectOptions> Options;  ///< none: they cannot be right
 };

@@ -11,7 +11,8 @@
 using namespace unsingleton;
 
 void UnitAnalysis::analyse(clang::ASTContext &Context,
-                           const ProjectOptions &Options) {
+                           const ProjectOptions &Options,
+                           llvm::function_ref<bool(llvm::StringRef)> Enabled) {
   if (Linked)
     return;
   UnitFacts Facts = extractParsed(Context, Options.Extracting);
@@ -20,8 +21,7 @@ void UnitAnalysis::analyse(clang::ASTContext &Context,
   Units.push_back(std::move(Facts));
   Linked = std::make_unique<Program>(
       Program::link(std::move(Units), /*Whole=*/false));
-  Found =
-      decide(*Linked, Options.Judging, [](llvm::StringRef) { return true; });
+  Found = decide(*Linked, Options.Judging, Enabled);
 }
 
 /// Code of other units can neither name \p Function nor be made to call it.

@@ -28,7 +28,9 @@ class UnitAnalysis {
 public:
   /// Forgets the unit.
   void reset() { Linked.reset(); }
-  void analyse(clang::ASTContext &Context, const ProjectOptions &Options);
+  /// \p Enabled: which rules run, the same for all checks of a unit.
+  void analyse(clang::ASTContext &Context, const ProjectOptions &Options,
+               llvm::function_ref<bool(llvm::StringRef)> Enabled);
 
   /// Whether \p Problem is said for the first time: the checks read the same
   /// options and see the same fault.
