@@ -20,11 +20,12 @@
 
 namespace unsingleton {
 
+/// What is said of each is printed in docs/configuration.md.
 enum class OptionKind : uint8_t {
-  Text,       ///< anything but nothing
+  Text,       ///< text
   Identifier, ///< a C++ name without qualifier
-  List,       ///< separated by ';'; may be empty
-  Bool,       ///< true or false
+  List,       ///< a list, separated by `;`
+  Bool,       ///< `true` or `false`
 };
 
 struct Option {
