@@ -90,6 +90,7 @@ void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {
   Site.Name = Name.Where;
   Site.State = Name.State;
   Site.Macro = Name.Macro;
+  Spans.spreadSuppressions(F->getLocation(), Symbol, Site.Name);
   Site.Whole = Spans.tokens(F->getSourceRange()).Where;
   Site.HasParameters = F->getNumParams() != 0 || F->isVariadic();
   Site.Definition = F->isThisDeclarationADefinition();
@@ -177,6 +178,7 @@ void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
   Site.Storage = Symbol;
   EditableSpan Name = Spans.tokens(SourceRange(V->getLocation()));
   Site.Name = Name.Where;
+  Spans.spreadSuppressions(V->getLocation(), Symbol, Site.Name);
   SourceRange Range = V->getSourceRange();
   SourceLocation Semi = Spans.next(Range.getEnd(), tok::semi);
   Site.Alone = Semi.isValid() &&

@@ -485,14 +485,23 @@ enum class SuppressionKind : uint8_t {
 
 /// A directive that keeps checks silent, see SuppressionScan.h.
 struct SuppressionFact {
-  Span Where;  ///< its word and its list
   Span Covers; ///< where it keeps silent; invalid: nowhere
+  Span Where;  ///< its word and its list
+  /// The function or variable whose name a macro makes at `Covers`, while it is
+  /// spelled in the directive's reach; NoSymbol: whatever is in that reach.
+  SymbolIndex Entity = NoSymbol;
   SuppressionKind Kind = SuppressionKind::Line;
   bool Listed = false; ///< says which checks; else it means all
   std::string Checks;  ///< globs separated by ',', without blanks
   bool Reason = false; ///< text follows on its line
+
+  /// Whether what begins where \p Place does is in its reach.
+  bool covers(const Span &Place) const {
+    return Covers.valid() && Covers.File == Place.File &&
+           Covers.Offset <= Place.Offset && Place.Offset < Covers.end();
+  }
   auto operator<=>(const SuppressionFact &) const = default;
-  UNSINGLETON_REFERENCES(Where, Covers)
+  UNSINGLETON_REFERENCES(Covers, Where, Entity)
 };
 
 } // namespace unsingleton

@@ -41,8 +41,13 @@ FileIndex SourceSpans::file(FileID Id) {
     Fact.Ours = !SrcMgr::isSystem(
                     SM.getFileCharacteristic(SM.getLocForStartOfFile(Id))) &&
                 Options.ours(Fact.Path);
-    if (Fact.Ours)
-      scanSuppressions(Text, Known->second, Out.table<SuppressionFact>());
+    if (Fact.Ours) {
+      auto &Table = Out.table<SuppressionFact>();
+      size_t Begin = Table.size();
+      scanSuppressions(Text, Known->second, Table);
+      if (Begin != Table.size())
+        Suppressions[Known->second] = {Begin, Table.size()};
+    }
     Out.Files.push_back(std::move(Fact));
   }
   Files[Id] = Known->second;
@@ -126,6 +131,29 @@ EditableSpan SourceSpans::inside(SourceLocation Open, SourceLocation Close) {
 
 Span SourceSpans::place(SourceLocation Where) {
   return tokens(SourceRange(Where, Where)).Where;
+}
+
+void SourceSpans::spreadSuppressions(SourceLocation Name, SymbolIndex Entity,
+                                     const Span &Shown) {
+  for (; Name.isMacroID();
+       Name = SM.getImmediateExpansionRange(Name).getBegin()) {
+    auto [File, Offset] = SM.getDecomposedSpellingLoc(Name);
+    FileIndex Index = file(File);
+    if (Index == NoFile) // a name pasted together stands in no file
+      continue;
+    auto Found = Suppressions.find(Index);
+    if (Found == Suppressions.end())
+      continue;
+    auto &Table = Out.table<SuppressionFact>();
+    for (size_t I = Found->second.first; I < Found->second.second; ++I) {
+      SuppressionFact Fact = Table[I];
+      if (!Fact.covers({Found->first, Offset}))
+        continue;
+      Fact.Covers = Shown;
+      Fact.Entity = Entity;
+      Table.push_back(std::move(Fact));
+    }
+  }
 }
 
 bool SourceSpans::user(SourceLocation Where) const {

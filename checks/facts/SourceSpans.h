@@ -48,6 +48,11 @@ public:
   /// The token at \p Where, for a report.
   Span place(clang::SourceLocation Where);
 
+  /// Directives that cover where the name of \p Entity, at \p Name, is spelled,
+  /// or an expansion on the way from there, cover it at \p Shown, its place.
+  void spreadSuppressions(clang::SourceLocation Name, SymbolIndex Entity,
+                          const Span &Shown);
+
   /// Not in a system header: code that the project's people may look at.
   bool user(clang::SourceLocation Where) const;
   /// The location just after the token that begins at \p Where.
@@ -74,6 +79,8 @@ private:
   UnitFacts &Out;
   llvm::DenseMap<clang::FileID, FileIndex> Files;
   llvm::StringMap<FileIndex> Paths;
+  /// Where the directives of each file that has any are, in the unit's table.
+  llvm::DenseMap<FileIndex, std::pair<size_t, size_t>> Suppressions;
 };
 
 } // namespace unsingleton

@@ -37,7 +37,7 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
   });
   llvm::erase_if(Findings, [&](const Finding &F) {
     Silence S = silenceOf(P, F);
-    return S == Silence::AtStorage || (S == Silence::AtPlace && P.whole());
+    return S == Silence::Elsewhere || (S == Silence::AtPlace && P.whole());
   });
   llvm::sort(Findings, [](const Finding &A, const Finding &B) {
     return std::tie(A.place(), A.StoragePlace, A.Rule, A.Fingerprint) <

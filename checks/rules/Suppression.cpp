@@ -75,21 +75,23 @@ namespace {
 class Review {
 public:
   Review(const RuleInput &Input, StringRef Name, std::vector<Finding> &Out)
-      : Input(Input), P(Input.Linked), Name(Name), Out(Out), Found(Out.size()) {
+      : Input(Input), P(Input.Linked), Name(Name), Out(Out) {
     Complete = none_of(
         P.units(), [](const LinkedUnit &Unit) { return !Unit.Errors.empty(); });
-    for (size_t I = 0; I < Found; ++I)
-      for (const Span *Where : {&Out[I].AccessorPlace, &Out[I].StoragePlace})
-        if (Where->valid())
-          forEachCovering(P, *Where, [&](const SuppressionFact &Directive) {
-            Covered[&Directive].insert(I);
-          });
+    for (size_t I = 0; I < Out.size(); ++I)
+      forEachCovering(P, Out[I],
+                      [&](const SuppressionFact &Directive, Silence) {
+                        Covered[Directive.Where].insert(I);
+                      });
   }
 
   void run() {
-    for (const SuppressionFact &Directive : P.all<SuppressionFact>())
+    for (const SuppressionFact &Directive : P.all<SuppressionFact>()) {
+      if (Directive.Entity != NoSymbol) // a directive again, for a macro's use
+        continue;
       if (SmallVector<StringRef, 4> Globs = ourGlobs(Directive); !Globs.empty())
         review(Directive, Globs);
+    }
   }
 
 private:
@@ -154,7 +156,7 @@ private:
   }
 
   bool used(const SuppressionFact &Directive, StringRef Glob) const {
-    auto It = Covered.find(&Directive);
+    auto It = Covered.find(Directive.Where);
     return It != Covered.end() && any_of(It->second, [&](size_t I) {
              return globMatches(Glob, Out[I].Rule);
            });
@@ -183,7 +185,7 @@ private:
 
   SmallVector<size_t, 4> hiddenBy(const SuppressionFact &Directive) const {
     SmallVector<size_t, 4> Result;
-    if (auto It = Covered.find(&Directive); It != Covered.end())
+    if (auto It = Covered.find(Directive.Where); It != Covered.end())
       for (size_t I : It->second)
         if (silences(Directive, Out[I].Rule))
           Result.push_back(I);
@@ -194,10 +196,9 @@ private:
   const Program &P;
   StringRef Name;
   std::vector<Finding> &Out;
-  size_t Found; ///< of Out, how many the other rules made
   bool Complete = true;
   /// Findings under each directive, whichever rule they are of.
-  std::map<const SuppressionFact *, std::set<size_t>> Covered;
+  std::map<Span, std::set<size_t>> Covered;
 };
 } // namespace
 

@@ -22,39 +22,49 @@ bool silences(const SuppressionFact &Directive, StringRef Rule) {
   });
 }
 
-void forEachCovering(const Program &P, const Span &Where,
-                     function_ref<void(const SuppressionFact &)> Do) {
+/// Directives whose reach holds the place \p Where.
+static void forEachAt(const Program &P, const Span &Where,
+                      function_ref<void(const SuppressionFact &)> Do) {
   ArrayRef<SuppressionFact> All = P.all<SuppressionFact>();
-  const auto *First =
-      partition_point(All, [&](const SuppressionFact &Directive) {
-        return Directive.Where.File < Where.File;
-      });
-  for (; First != All.end() && First->Where.File == Where.File; ++First)
-    if (First->Covers.valid() && First->Covers.Offset <= Where.Offset &&
-        Where.Offset < First->Covers.end())
-      Do(*First);
+  const auto *At = partition_point(All, [&](const SuppressionFact &Directive) {
+    return Directive.Covers.File < Where.File;
+  });
+  // Blocks may be nested, so all up to the place may reach it.
+  for (; At != All.end() && At->Covers.File == Where.File &&
+         At->Covers.Offset <= Where.Offset;
+       ++At)
+    if (At->covers(Where))
+      Do(*At);
 }
 
-static bool suppressedAt(const Program &P, const Finding &F,
-                         const Span &Where) {
-  bool Found = false;
-  if (Where.valid())
-    forEachCovering(P, Where, [&](const SuppressionFact &Directive) {
-      Found |= Directive.Where != F.place() && silences(Directive, F.Rule);
-    });
-  return Found;
+void forEachCovering(const Program &P, const Finding &F,
+                     function_ref<void(const SuppressionFact &, Silence)> Do) {
+  auto About = [&](SymbolIndex Entity) {
+    return Entity == F.Storage || Entity == F.Accessor;
+  };
+  for (const Span *Where : {&F.AccessorPlace, &F.StoragePlace})
+    if (Where->valid())
+      forEachAt(P, *Where, [&](const SuppressionFact &Directive) {
+        if (Directive.Entity == NoSymbol)
+          Do(Directive,
+             *Where == F.place() ? Silence::AtPlace : Silence::Elsewhere);
+        else if (About(Directive.Entity))
+          Do(Directive, Silence::Elsewhere);
+      });
 }
 
 Silence silenceOf(const Program &P, const Finding &F) {
-  if (suppressedAt(P, F, F.place()))
-    return Silence::AtPlace;
-  return suppressedAt(P, F, F.StoragePlace) ? Silence::AtStorage
-                                            : Silence::None;
+  Silence Result = Silence::None;
+  forEachCovering(P, F, [&](const SuppressionFact &Directive, Silence Where) {
+    if (Directive.Where != F.place() && silences(Directive, F.Rule))
+      Result = std::max(Result, Where);
+  });
+  return Result;
 }
 
 bool silencesItself(const Program &P, const Finding &F) {
   bool Found = false;
-  forEachCovering(P, F.place(), [&](const SuppressionFact &Directive) {
+  forEachCovering(P, F, [&](const SuppressionFact &Directive, Silence) {
     Found |= Directive.Where == F.place() && silences(Directive, F.Rule);
   });
   return Found;

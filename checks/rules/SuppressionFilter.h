@@ -12,6 +12,8 @@
 //     static Registry *Instance;
 //     Registry &registry() { return *Instance; }
 //
+// For a name that a macro makes, so does a directive in the macro's definition.
+//
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_CHECKS_RULES_SUPPRESSIONFILTER_H
 #define UNSINGLETON_CHECKS_RULES_SUPPRESSIONFILTER_H
@@ -23,8 +25,8 @@ namespace unsingleton {
 
 enum class Silence : uint8_t {
   None,
+  Elsewhere, ///< only by one at the variable, or in the macro that makes a name
   AtPlace,   ///< by a directive that clang-tidy honours by itself
-  AtStorage, ///< by one at the variable only
 };
 
 /// Where \p F is suppressed. A directive has no say in what is said about
@@ -34,9 +36,10 @@ Silence silenceOf(const Program &P, const Finding &F);
 /// Whether \p Directive, by its list, is for \p Rule.
 bool silences(const SuppressionFact &Directive, llvm::StringRef Rule);
 
-/// The directives that cover the beginning of \p Where, for whichever rule.
-void forEachCovering(const Program &P, const Span &Where,
-                     llvm::function_ref<void(const SuppressionFact &)> Do);
+/// The directives that cover \p F, for whichever rule, and where they do so.
+void forEachCovering(
+    const Program &P, const Finding &F,
+    llvm::function_ref<void(const SuppressionFact &, Silence)> Do);
 
 /// Whether \p F is about a directive that clang-tidy would let suppress it.
 bool silencesItself(const Program &P, const Finding &F);
