@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <optional>
+#include <string_view>
 
 using namespace llvm;
 
@@ -15,6 +16,12 @@ namespace unsingleton {
 
 namespace {
 constexpr StringLiteral Word = "NOLINT";
+
+/// The next directive's word. Every file of every unit is searched, and
+/// memchr, which this comes to, is several times as fast as StringRef::find.
+size_t findWord(StringRef Text, size_t From) {
+  return std::string_view(Text).find(std::string_view(Word), From);
+}
 
 /// Lines of one file, counted from where they were last asked for.
 class LineCounter {
@@ -74,7 +81,7 @@ public:
 
   void run() {
     size_t At = 0;
-    while ((At = Text.find(Word, At)) != StringRef::npos) {
+    while ((At = findWord(Text, At)) != StringRef::npos) {
       size_t End = At + Word.size();
       while (End < Text.size() && isAlpha(Text[End]))
         ++End;
@@ -140,7 +147,7 @@ private:
 
 void scanSuppressions(StringRef Text, FileIndex File,
                       std::vector<SuppressionFact> &Out) {
-  if (Text.contains(Word)) // most files hold none
+  if (findWord(Text, 0) != StringRef::npos) // most files hold none
     Scan(Text, File, Out).run();
 }
 
