@@ -30,10 +30,10 @@
 //    may be there;
 //  - in clang-tidy, an unused directive whose finding another unit may bring
 //    about: where the accessor of a variable is, or what is a singleton's use,
-//    one unit cannot tell. It judges only directives of the main file for rules
-//    whose shape is in one function's body (LOCAL_RULE in Rules.def), and only
-//    when it runs each rule that the directive names. A block without its end
-//    clang-tidy reports by itself.
+//    one unit cannot tell. It judges only directives of the main file, for
+//    rules about a variable in a function's body (LOCAL_RULE in Rules.def),
+//    over which no rule finds anything, and only when it runs each rule that
+//    the directive names. A block without its end clang-tidy reports by itself.
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Globs.h"
@@ -138,7 +138,7 @@ private:
       return false;
     }
     llvm::erase_if(Meant, [&](const Rule *R) { return R->Name == Name; });
-    if (!judgeable(Directive, Meant) || used(Directive, Glob))
+    if (!judgeable(Directive, Meant) || useful(Directive, Glob))
       return true;
     report(Directive, "unused", Begin + "suppresses nothing: remove it");
     return false;
@@ -155,11 +155,13 @@ private:
            all_of(Meant, [&](const Rule *R) { return R->Local && Enabled(R); });
   }
 
-  bool used(const SuppressionFact &Directive, StringRef Glob) const {
+  /// In one unit, whatever is found there may be something else to another.
+  bool useful(const SuppressionFact &Directive, StringRef Glob) const {
     auto It = Covered.find(Directive.Where);
-    return It != Covered.end() && any_of(It->second, [&](size_t I) {
+    return It != Covered.end() &&
+           (!P.whole() || any_of(It->second, [&](size_t I) {
              return globMatches(Glob, Out[I].Rule);
-           });
+           }));
   }
 
   /// \p Hidden: what it suppresses, as evidence.
