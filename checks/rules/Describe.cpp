@@ -36,6 +36,11 @@ static std::string messageOf(const Finding &F, const Singleton &S,
   std::string What = "'" + Accessor.str() + "' gives every caller the same ";
   if (Accessor.empty())
     What = "'" + S.Storage->QualifiedName + "' is for everybody the same ";
+  if (S.Storage->ThreadLocal && F.What == Verdict::SharedMutable)
+    return "'" + Accessor.str() +
+           "' gives every request on a thread the same mutable '" + F.Type +
+           "': the next user that the thread serves sees what the last one "
+           "left";
   switch (F.What) {
   case Verdict::SharedMutable:
     return What + "mutable '" + F.Type +

@@ -3,7 +3,7 @@
 
     rule idiom verdict severity accessor storage kind type consumers=N
 
-The rule is without 'isolation-'; an accessor that is null prints as '-'.
+The rule is without 'isolation-'; an accessor or storage that is null prints as '-'.
 """
 import json
 import sys
@@ -13,7 +13,8 @@ def main():
     for finding in json.load(sys.stdin)["findings"]:
         accessor, storage = finding["accessor"], finding["storage"]
         print(finding["rule"].replace("isolation-", ""), finding["idiom"], finding["verdict"], finding["severity"],
-              accessor["name"] if accessor else "-", storage["name"], storage["kind"], finding["type"],
+              accessor["name"] if accessor else "-", storage["name"] if storage else "-",
+              storage["kind"] if storage else "-", finding["type"],
               f"consumers={finding['consumers']}")
 
 
