@@ -186,6 +186,11 @@ private:
     case CK_ToVoid:
     case CK_PointerToIntegral:
       return Stop;
+    case CK_DerivedToBase:
+    case CK_UncheckedDerivedToBase: // `p->` of a shared_ptr: `->` is inherited
+      if (holderType(Cast->getSubExpr()->getType()).How == Holder::SharedPtr)
+        return isOpenWay(Cast->getSubExpr()->getType()) ? Climb : Stop;
+      break;
     default:
       break;
     }
