@@ -12,6 +12,10 @@ using namespace unsingleton;
 StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
                                const Policy &How)
     : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)) {
+  if (!Storage.Library.empty()) {
+    refuse(RefusalCode::LibraryOwned, F.StoragePlace, Storage.Library);
+    return;
+  }
   if (F.Accessors.empty() || Storage.Template) {
     refuse(F.Accessors.empty() ? RefusalCode::NoAccessor
                                : RefusalCode::SharedBase,

@@ -28,6 +28,7 @@ static json::Object place(const ReportInput &Input, const Span &Where) {
 static StringRef kindOf(StorageKind Kind) {
   return Kind == StorageKind::FunctionLocal ? "function-local"
          : Kind == StorageKind::ClassStatic ? "class-static"
+         : Kind == StorageKind::Library     ? "library"
                                             : "namespace-scope";
 }
 

@@ -66,6 +66,11 @@ private:
       Found.push_back(So);
       return;
     }
+    if (std::optional<StorageExpression> Whole = ownedExpression(E)) {
+      So.Owner = Whole->Owner;
+      Found.push_back(So);
+      return;
+    }
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
       return named(Ref->getDecl(), So);
     if (const auto *M = dyn_cast<MemberExpr>(E))

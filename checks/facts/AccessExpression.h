@@ -22,7 +22,7 @@
 #ifndef UNSINGLETON_CHECKS_FACTS_ACCESSEXPRESSION_H
 #define UNSINGLETON_CHECKS_FACTS_ACCESSEXPRESSION_H
 
-#include "checks/facts/SourceSpans.h"
+#include "checks/facts/LibraryHolder.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -31,6 +31,7 @@ namespace unsingleton {
 
 struct AccessExpression {
   const clang::VarDecl *Storage = nullptr; ///< canonical
+  const HolderClass *Owner = nullptr;      ///< instead of Storage, a library's
   bool Keyed = false;
   const clang::Expr *Key = nullptr; ///< that chooses the element
   /// Only if what this function returns is part of the storage.

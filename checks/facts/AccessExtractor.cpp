@@ -77,17 +77,20 @@ private:
   void returned(const ReturnStmt *Return) {
     const Expr *Value = Return->getRetValue();
     std::optional<StorageExpression> S = storageExpression(Value);
-    if (!S || storageBehind(S->Storage) != S->Storage)
+    if (!S)
+      S = ownedExpression(Value);
+    if (!S || (S->Storage && storageBehind(S->Storage) != S->Storage))
       return partly(Value, Return, /*Out=*/false);
-    if (!Spans.user(S->Storage->getLocation()))
+    if (S->Storage && !Spans.user(S->Storage->getLocation()))
       return;
     AccessFact Fact = begin(Return, Value);
-    Fact.Storage = Facts.symbol(S->Storage);
+    Fact.Storage = S->Owner ? Facts.symbol(objectSymbol(S->Owner))
+                            : Facts.symbol(S->Storage);
     Fact.What = S->What;
     Fact.ByValue = !isWay(F->getReturnType());
     Fact.ConstObject = !isOpenWay(F->getReturnType());
     Facts.add(Fact);
-    if (!llvm::is_contained(Wholes, S->Storage))
+    if (S->Storage && !llvm::is_contained(Wholes, S->Storage))
       Wholes.push_back(S->Storage);
   }
 
@@ -98,13 +101,14 @@ private:
     if (!Way && !Given->isRecordType())
       return; // a number, a function
     for (const AccessExpression &A : accessExpressions(Value, Locals, Spans)) {
-      if (!Spans.user(A.Storage->getLocation()))
+      if (A.Storage && !Spans.user(A.Storage->getLocation()))
         continue;
       bool Handle = !isWay(Given) && Given->isRecordType();
       if (Handle && !givesHandle(Value))
         continue; // a copy
       AccessFact Fact = begin(Whole, Value);
-      Fact.Storage = Facts.symbol(A.Storage);
+      Fact.Storage = A.Owner ? Facts.symbol(objectSymbol(A.Owner))
+                             : Facts.symbol(A.Storage);
       Fact.ConstObject = !Handle && !isOpenWay(Given);
       Fact.Interior = true;
       Fact.Keyed = A.Keyed;

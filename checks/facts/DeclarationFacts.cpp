@@ -7,6 +7,7 @@
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryHolder.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -116,6 +117,22 @@ static StorageKind kindOf(const VarDecl *V) {
                                  : StorageKind::Namespace;
 }
 
+/// The library that \p V is part of by its type, its class or the macro that
+/// declares it.
+static std::string libraryOf(const VarDecl *V, const FunctionDecl *Owner,
+                             const SourceSpans &Spans,
+                             const ExtractOptions &Options) {
+  if (std::string Macro =
+          libraryMacro(V->getBeginLoc(), Spans, Options.Holders);
+      !Macro.empty())
+    return Macro;
+  if (std::string Holder = holderName(V->getType()); !Holder.empty())
+    return Holder;
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(Owner);
+  return holderName(M ? M->getParent()
+                      : dyn_cast<CXXRecordDecl>(V->getDeclContext()));
+}
+
 void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   if (!Spans.user(V->getLocation()) || V->isImplicit())
     return;
@@ -130,6 +147,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   Fact.Type = Pattern->getType().getCanonicalType().getAsString(Spans.LO);
   Fact.Kind = kindOf(Pattern);
   Fact.How = Type.How;
+  Fact.Library = libraryOf(Pattern, Owner, Spans, Options);
   Fact.ThreadLocal = Pattern->getTLSKind() != VarDecl::TLS_None;
   Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
   // `const unique_ptr<X>` and `X *const` still give write access to X.
@@ -146,22 +164,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
     Fact.Record = Facts.symbol(R);
   Facts.add(Fact);
 
-  StorageObjectFact Object;
-  Object.Storage = Fact.Storage;
-  QualType ObjectType = holderType(V->getType()).Object;
-  PrintingPolicy Policy(Spans.LO);
-  Policy.SuppressTagKeyword = true;
-  Object.Type =
-      ObjectType.getUnqualifiedType().getCanonicalType().getAsString(Policy);
-  Object.Resource = resourceOf(V->getType());
-  if (Object.Resource.empty())
-    Object.Resource = resourceOf(ObjectType);
-  if (const CXXRecordDecl *R = elementRecordOf(ObjectType))
-    if (Spans.user(R->getLocation()))
-      Object.Record = Facts.symbol(R);
-  if (!ObjectType->isDependentType()) // a template's instances say theirs
-    Facts.add(Object);
-
+  storageObject(Fact.Storage, V->getType());
   bool Instantiated =
       isTemplateInstantiation(V->getTemplateSpecializationKind());
   bool LocalOfInstance =
@@ -170,6 +173,25 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
     storageSite(V, Fact.Storage, Fact.How);
   if (Fact.Kind != StorageKind::FunctionLocal && !Instantiated)
     extractInitialiser(V, Spans, Facts);
+}
+
+void DeclarationFacts::storageObject(SymbolIndex Storage, QualType Type) {
+  QualType ObjectType = holderType(Type).Object;
+  if (ObjectType->isDependentType())
+    return; // a template's instances say theirs
+  StorageObjectFact Object;
+  Object.Storage = Storage;
+  PrintingPolicy Policy(Spans.LO);
+  Policy.SuppressTagKeyword = true;
+  Object.Type =
+      ObjectType.getUnqualifiedType().getCanonicalType().getAsString(Policy);
+  Object.Resource = resourceOf(Type);
+  if (Object.Resource.empty())
+    Object.Resource = resourceOf(ObjectType);
+  if (const CXXRecordDecl *R = elementRecordOf(ObjectType))
+    if (Spans.user(R->getLocation()))
+      Object.Record = Facts.symbol(R);
+  Facts.add(Object);
 }
 
 void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
@@ -259,7 +281,8 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
     if (User)
       Field.Owned = Facts.symbol(B);
     Field.Field = Field.Owned;
-    Field.State = !User && !(B && B->hasDefinition() && B->isEmpty());
+    Field.State = !User && !(B && B->hasDefinition() && B->isEmpty()) &&
+                  !objectOwner(Base.getType());
     Field.Type = Base.getType().getCanonicalType().getAsString(Spans.LO);
     Field.Place = Spans.place(Base.getBeginLoc());
     Facts.add(Field);
@@ -281,7 +304,8 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.Resource = resourceOf(F->getType());
   const CXXRecordDecl *Owned = elementRecordOf(Type.Object);
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
-              Type.How == Holder::SharedPtr || Type.How == Holder::Optional;
+              Type.How == Holder::SharedPtr || Type.How == Holder::Optional ||
+              Type.How == Holder::Library;
   if (Owns && Owned && Spans.user(Owned->getLocation()))
     Field.Owned = Facts.symbol(Owned);
   Field.State = Type.How != Holder::Value || Field.Owned == NoSymbol;

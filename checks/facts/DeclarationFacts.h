@@ -27,6 +27,8 @@ public:
   void function(const clang::FunctionDecl *F);
   /// \p Owner: the named function of a static local.
   void storage(const clang::VarDecl *V, const clang::FunctionDecl *Owner);
+  /// The object that \p Storage, of \p Type, stands for.
+  void storageObject(SymbolIndex Storage, clang::QualType Type);
   void record(const clang::CXXRecordDecl *R);
 
   /// The expression by which a variable called \p Name of type \p Type yields

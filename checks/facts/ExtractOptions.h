@@ -24,6 +24,11 @@ struct ExtractOptions {
   /// Qualified name of the class that carries a request's context.
   std::string ContextType = "isolation::UserExecutionContext";
 
+  /// Libraries' holders besides those of LibraryHolders.def, as `ns::Holder` or
+  /// `ns::Holder=method1,method2`; or names of macros that declare such
+  /// objects.
+  std::vector<std::string> Holders;
+
   bool ours(const std::string &RealPath) const;
 };
 

@@ -105,7 +105,12 @@ struct FunctionSiteFact {
   UNSINGLETON_REFERENCES(Function, Name, Parameters, Whole)
 };
 
-enum class StorageKind : uint8_t { FunctionLocal, Namespace, ClassStatic };
+enum class StorageKind : uint8_t {
+  FunctionLocal,
+  Namespace,
+  ClassStatic,
+  Library, ///< the object that a library's holder owns without a variable
+};
 
 /// How a variable holds the object it stands for.
 enum class Holder : uint8_t {
@@ -116,6 +121,7 @@ enum class Holder : uint8_t {
   SharedPtr,
   Optional,
   AtomicPointer,
+  Library, ///< a library's holder, see LibraryHolder.h
 };
 
 /// A variable of static or thread storage duration in user code.
@@ -126,6 +132,7 @@ struct StorageFact {
   std::string Name;
   std::string QualifiedName;
   std::string Type;
+  std::string Library; ///< the holder or macro of a library behind it, or ""
   StorageKind Kind = StorageKind::Namespace;
   Holder How = Holder::Value;
   bool ThreadLocal = false;
@@ -136,6 +143,24 @@ struct StorageFact {
   bool ProcessWide = false;     ///< annotated isolation::process_wide
   auto operator<=>(const StorageFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Function, Record)
+};
+
+/// Where code of the project mentions an object that a library's holder owns,
+/// or the expansion of the library's macro that declares `Storage`.
+enum class LibraryMention : uint8_t {
+  Variable, ///< that registers it, or of the holder's own
+  Base,     ///< of a class
+  Alias,    ///< a name for the holder
+  Use,      ///< it is handed out
+  Macro,
+};
+struct LibraryMentionFact {
+  SymbolIndex Storage = NoSymbol;
+  LibraryMention What = LibraryMention::Use;
+  Span Place;
+  SymbolIndex By = NoSymbol; ///< the variable, class, or using function
+  auto operator<=>(const LibraryMentionFact &) const = default;
+  UNSINGLETON_REFERENCES(Storage, By, Place)
 };
 
 /// The type of the object behind a storage: a relation, since the storage of a

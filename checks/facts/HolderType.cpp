@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryHolder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -39,7 +40,9 @@ static std::string templateName(QualType Type) {
   return {};
 }
 
-static QualType firstArgument(QualType Type) {
+QualType firstArgument(QualType Type) {
+  if (Type.isNull())
+    return {};
   if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
     if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
       if (S->getTemplateArgs().size() &&
@@ -60,7 +63,8 @@ static std::optional<Holder> holderName(llvm::StringRef Name) {
       .Cases({"std::shared_ptr", "boost::shared_ptr"}, Holder::SharedPtr)
       .Cases({"std::optional", "boost::optional", "absl::optional"},
              Holder::Optional)
-      .Case("std::atomic", Holder::AtomicPointer)
+      .Cases({"std::atomic", "QBasicAtomicPointer", "QAtomicPointer"},
+             Holder::AtomicPointer)
       .Default(std::nullopt);
 }
 
@@ -76,6 +80,15 @@ HolderType holderType(QualType Type) {
       return {*How, Object};
     if (!Object.isNull() && Object->isPointerType())
       return {*How, Object->getPointeeType()};
+    if (!Object.isNull() && recordOf(Type)->getName() != "atomic")
+      return {*How, Object}; // Qt's are named after the pointee
+  }
+  if (QualType Held = heldObject(Type); !Held.isNull()) {
+    HolderType Inner = holderType(Held);
+    return {Holder::Library,
+            Inner.How == Holder::Reference || Inner.How == Holder::AtomicPointer
+                ? Held
+                : Inner.Object};
   }
   return {Holder::Value, Type};
 }
@@ -124,6 +137,14 @@ bool isSynchronisation(QualType Type) {
         .Cases({"boost::mutex", "boost::recursive_mutex", "boost::shared_mutex",
                 "boost::once_flag", "boost::condition_variable",
                 "boost::detail::spinlock"},
+               true)
+        .Cases({"absl::Mutex", "base::Lock", "folly::SharedMutexImpl",
+                "WTF::Lock", "llvm::sys::SmartMutex", "llvm::sys::SmartRWMutex",
+                "Poco::Mutex", "Poco::FastMutex"},
+               true)
+        .Cases({"Poco::RWLock", "ACE_Thread_Mutex",
+                "ACE_Recursive_Thread_Mutex", "QMutex", "QRecursiveMutex",
+                "QReadWriteLock", "juce::CriticalSection"},
                true)
         .Default(false);
   }

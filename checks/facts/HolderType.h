@@ -19,10 +19,15 @@ namespace unsingleton {
 
 struct HolderType {
   Holder How = Holder::Value;
-  clang::QualType Object; ///< `X` of `X`, `X &`, `X *`, `unique_ptr<X>` …
+  /// `X` of `X`, `X &`, `X *`, `unique_ptr<X>` …; a library's holder may hold
+  /// any of those.
+  clang::QualType Object;
 };
 
 HolderType holderType(clang::QualType Type);
+
+/// The first template argument of \p Type, if it is a type; else null.
+clang::QualType firstArgument(clang::QualType Type);
 
 /// Where the object's type is spelled in a declarator's type, if it is.
 clang::TypeLoc objectTypeLoc(clang::TypeLoc Type, Holder How);

@@ -8,6 +8,7 @@
 #include "checks/facts/MutationPath.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryCalls.h"
+#include "checks/facts/LibraryHolder.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/Ways.h"
 #include "clang/AST/DeclCXX.h"
@@ -244,6 +245,10 @@ private:
   }
 
   bool method(const CXXMethodDecl *Method, const Expr *Call) {
+    if (handsOut(Method))
+      return Call && givesWay(Call) ? Climb : Stop;
+    if (isUpkeep(Method))
+      return Stop;
     if (Spans.user(Method->getLocation())) {
       if (Method->isDefaulted())
         return Method->isConst() ? Stop : change();
@@ -271,7 +276,7 @@ private:
                   !Method->isStatic();
     if (!Object)
       return argument(C->getDirectCallee(), C, Child);
-    if (Spans.user(Method->getLocation()))
+    if (handsOut(Method) || Spans.user(Method->getLocation()))
       return method(Method, C);
     OverloadedOperatorKind Op = C->getOperator();
     bool Projects = Op == OO_Star || Op == OO_Arrow ||

@@ -75,30 +75,37 @@ constexpr unsigned DeepestAlias = 8;
 
 std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth);
 
-std::optional<StorageExpression> dereferenced(const Expr *E, unsigned Depth) {
+Yield yieldOf(QualType Type) {
+  switch (holderType(Type).How) {
+  case Holder::Value:
+  case Holder::Reference:
+    return Yield::Object;
+  case Holder::RawPointer:
+    return Yield::Pointer;
+  default:
+    return Yield::Handle;
+  }
+}
+
+/// A library's holder may hold a pointer: `**x` of `NoDestructor<X *> x`.
+bool isNested(const StorageExpression &S) {
+  return S.Owner || holderType(S.Storage->getType()).How == Holder::Library;
+}
+
+/// \p Whole dereferences \p E.
+std::optional<StorageExpression> dereferenced(const Expr *Whole, const Expr *E,
+                                              unsigned Depth) {
   std::optional<StorageExpression> Inner = resolve(E, Depth);
   if (!Inner || Inner->What == Yield::Object)
     return std::nullopt;
-  Inner->What = Yield::Object;
+  Inner->What = isNested(*Inner) ? yieldOf(Whole->getType()) : Yield::Object;
   return Inner;
 }
 
 std::optional<StorageExpression> variable(const VarDecl *V, unsigned Depth) {
-  if (isStorage(V)) {
-    Yield What = Yield::Handle;
-    switch (holderType(V->getType()).How) {
-    case Holder::Value:
-    case Holder::Reference:
-      What = Yield::Object;
-      break;
-    case Holder::RawPointer:
-      What = Yield::Pointer;
-      break;
-    default:
-      break;
-    }
-    return StorageExpression{V->getCanonicalDecl(), What};
-  }
+  if (isStorage(V))
+    return StorageExpression{V->getCanonicalDecl(), nullptr,
+                             yieldOf(V->getType())};
   if (isa<ParmVarDecl>(V) || !V->hasInit() || Depth == DeepestAlias)
     return std::nullopt;
   Holder How = holderType(V->getType()).How;
@@ -110,14 +117,24 @@ std::optional<StorageExpression> variable(const VarDecl *V, unsigned Depth) {
 std::optional<StorageExpression> member(const CXXMemberCallExpr *E,
                                         unsigned Depth) {
   const CXXMethodDecl *Method = E->getMethodDecl();
-  if (!Method || !Method->getIdentifier() || !E->getImplicitObjectArgument())
+  const Expr *On = E->getImplicitObjectArgument();
+  if (!Method || !On)
+    return std::nullopt;
+  std::optional<StorageExpression> Inner = resolve(On, Depth);
+  if (!Inner)
+    return std::nullopt;
+  if (handsOut(Method)) {
+    Inner->What = yieldOf(E->getType());
+    return Inner;
+  }
+  if (Inner->What == Yield::Pointer && isNested(*Inner) &&
+      On->getType()->isPointerType()) // `x->get()` of NoDestructor<unique_ptr>
+    Inner->What = yieldOf(On->getType()->getPointeeType());
+  if (!Method->getIdentifier() || Inner->What != Yield::Handle)
     return std::nullopt;
   llvm::StringRef Name = Method->getName();
-  std::optional<StorageExpression> Inner =
-      resolve(E->getImplicitObjectArgument(), Depth);
-  if (!Inner || Inner->What != Yield::Handle)
-    return std::nullopt;
-  if (Name == "get" || Name == "load")
+  if (Name == "get" || Name == "load" || Name == "loadRelaxed" ||
+      Name == "loadAcquire")
     Inner->What = Yield::Pointer;
   else if (Name == "value")
     Inner->What = Yield::Object;
@@ -140,7 +157,7 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
   }
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_Deref)
-      return dereferenced(U->getSubExpr(), Depth);
+      return dereferenced(U, U->getSubExpr(), Depth);
     if (U->getOpcode() != UO_AddrOf)
       return std::nullopt;
     std::optional<StorageExpression> Inner = resolve(U->getSubExpr(), Depth);
@@ -150,12 +167,21 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
     return Inner;
   }
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
+    const auto *Method =
+        dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+    if (Call->getNumArgs() == 1 && Method && handsOut(Method)) {
+      std::optional<StorageExpression> Inner = resolve(Call->getArg(0), Depth);
+      if (Inner)
+        Inner->What = yieldOf(Call->getType());
+      return Inner;
+    }
     bool Access = Call->getOperator() == OO_Star && Call->getNumArgs() == 1;
-    return Access ? dereferenced(Call->getArg(0), Depth) : std::nullopt;
+    return Access ? dereferenced(Call, Call->getArg(0), Depth) : std::nullopt;
   }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
     // atomic<T *> converts to T * by a conversion function.
-    if (isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl())) {
+    if (isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()) &&
+        !handsOut(Call->getMethodDecl())) {
       std::optional<StorageExpression> Inner =
           resolve(Call->getImplicitObjectArgument(), Depth);
       if (Inner && Inner->What == Yield::Handle &&
@@ -169,6 +195,8 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
+    if (const HolderClass *Owner = objectOwner(Callee))
+      return StorageExpression{nullptr, Owner, yieldOf(Call->getType())};
     if (Call->getNumArgs() == 1 &&
         (isStd(Callee, "move") || isStd(Callee, "forward")))
       return resolve(Call->getArg(0), Depth);
@@ -187,7 +215,9 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
         resolve(Choice->getTrueExpr(), Depth);
     std::optional<StorageExpression> No =
         resolve(Choice->getFalseExpr(), Depth);
-    return Yes && No && Yes->Storage == No->Storage ? Yes : std::nullopt;
+    return Yes && No && Yes->Storage == No->Storage && Yes->Owner == No->Owner
+               ? Yes
+               : std::nullopt;
   }
   if (const auto *B = dyn_cast<BinaryOperator>(E)) {
     if (B->getOpcode() == BO_Comma)
@@ -201,9 +231,16 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
 
 std::optional<StorageExpression> storageExpression(const Expr *E) {
   std::optional<StorageExpression> Result = resolve(E, 0);
-  if (Result && Result->What == Yield::Object && E->isPRValue())
+  if (!Result || !Result->Storage)
+    return std::nullopt;
+  if (Result->What == Yield::Object && E->isPRValue())
     Result->ByValue = true;
   return Result;
+}
+
+std::optional<StorageExpression> ownedExpression(const Expr *E) {
+  std::optional<StorageExpression> Result = resolve(E, 0);
+  return Result && Result->Owner ? Result : std::nullopt;
 }
 
 const VarDecl *storageBehind(const VarDecl *V) {

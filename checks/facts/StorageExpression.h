@@ -19,6 +19,7 @@
 #define UNSINGLETON_CHECKS_FACTS_STORAGEEXPRESSION_H
 
 #include "checks/facts/Facts.h"
+#include "checks/facts/LibraryHolder.h"
 #include "clang/AST/Expr.h"
 #include <optional>
 
@@ -26,11 +27,16 @@ namespace unsingleton {
 
 struct StorageExpression {
   const clang::VarDecl *Storage = nullptr; ///< canonical
+  /// Instead of Storage: the library's holder that owns the object.
+  const HolderClass *Owner = nullptr;
   Yield What = Yield::Object;
   bool ByValue = false; ///< a copy of the object
 };
 
+/// Of a variable.
 std::optional<StorageExpression> storageExpression(const clang::Expr *E);
+/// Of an object that a library's holder owns.
+std::optional<StorageExpression> ownedExpression(const clang::Expr *E);
 
 /// \p E without parentheses, implicit nodes and copies of smart pointers.
 const clang::Expr *bare(const clang::Expr *E);

@@ -28,16 +28,16 @@ namespace unsingleton {
 using FactTables =
     std::tuple<std::vector<FunctionFact>, std::vector<OverrideFact>,
                std::vector<FunctionSiteFact>, std::vector<StorageFact>,
-               std::vector<StorageObjectFact>, std::vector<StorageSiteFact>,
-               std::vector<RecordFact>, std::vector<FieldFact>,
-               std::vector<CallFact>, std::vector<DependentCallFact>,
-               std::vector<LambdaFact>, std::vector<ContextSourceFact>,
-               std::vector<ContextMemberFact>, std::vector<BodyFact>,
-               std::vector<AccessFact>, std::vector<StatementFact>,
-               std::vector<ProtocolUseFact>, std::vector<CreationFact>,
-               std::vector<StorageUseFact>, std::vector<WriteFact>,
-               std::vector<InstanceFact>, std::vector<AliasFact>,
-               std::vector<SuppressionFact>>;
+               std::vector<LibraryMentionFact>, std::vector<StorageObjectFact>,
+               std::vector<StorageSiteFact>, std::vector<RecordFact>,
+               std::vector<FieldFact>, std::vector<CallFact>,
+               std::vector<DependentCallFact>, std::vector<LambdaFact>,
+               std::vector<ContextSourceFact>, std::vector<ContextMemberFact>,
+               std::vector<BodyFact>, std::vector<AccessFact>,
+               std::vector<StatementFact>, std::vector<ProtocolUseFact>,
+               std::vector<CreationFact>, std::vector<StorageUseFact>,
+               std::vector<WriteFact>, std::vector<InstanceFact>,
+               std::vector<AliasFact>, std::vector<SuppressionFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

@@ -9,7 +9,9 @@
 #include "checks/facts/AliasFacts.h"
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryFacts.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/UseFacts.h"
@@ -29,7 +31,8 @@ public:
   Walker(SourceSpans &Spans, UnitFactsBuilder &Facts,
          const ExtractOptions &Options)
       : Spans(Spans), Facts(Facts), Declarations(Spans, Facts, Options),
-        Calls(Spans, Facts, State), Uses(Spans, Facts, State) {}
+        Calls(Spans, Facts, State), Uses(Spans, Facts, State),
+        Library(Spans, Facts, Options, State, Declarations) {}
 
   // What an instantiation calls, its template calls.
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -108,6 +111,7 @@ public:
   bool VisitVarDecl(VarDecl *V) {
     if (isStorage(V)) {
       Declarations.storage(V, State.Owner);
+      Library.variable(V);
       if (Spans.user(V->getLocation()))
         extractAlias(V, Spans, Facts);
     }
@@ -123,6 +127,12 @@ public:
 
   bool VisitCXXRecordDecl(CXXRecordDecl *R) {
     Declarations.record(R);
+    Library.bases(R);
+    return true;
+  }
+
+  bool VisitTypedefNameDecl(TypedefNameDecl *D) {
+    Library.alias(D);
     return true;
   }
 
@@ -136,6 +146,8 @@ public:
     if (const FunctionDecl *F = E->getDirectCallee();
         F && Spans.user(F->getLocation()))
       Uses.result(E, F);
+    if (SymbolIndex Object = Library.use(E); Object != NoSymbol)
+      Uses.libraryObject(E, Object);
     return true;
   }
 
@@ -306,6 +318,7 @@ private:
   DeclarationFacts Declarations;
   CallFacts Calls;
   UseFacts Uses;
+  LibraryFacts Library;
   /// One InstanceFact a class and function is enough.
   llvm::DenseSet<std::pair<SymbolIndex, SymbolIndex>> Instances;
 };
@@ -313,6 +326,8 @@ private:
 
 void walkUnit(llvm::ArrayRef<Decl *> TopLevel, SourceSpans &Spans,
               UnitFactsBuilder &Facts, const ExtractOptions &Options) {
+  if (!TopLevel.empty())
+    noteHolders(TopLevel.front()->getASTContext(), Options.Holders);
   Walker W(Spans, Facts, Options);
   for (Decl *D : TopLevel)
     W.TraverseDecl(D);

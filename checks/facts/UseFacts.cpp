@@ -61,6 +61,21 @@ void UseFacts::result(const CallExpr *E, const FunctionDecl *F) {
     writes({Facts.symbol(F)}, E, nullptr);
 }
 
+void UseFacts::libraryObject(const CallExpr *E, SymbolIndex Object) {
+  if (!isOpenWay(E->getCallReturnType(E->getDirectCallee()->getASTContext())))
+    return;
+  StorageUseFact Fact;
+  Fact.Storage = Object;
+  if (State.Owner)
+    Fact.Function = Facts.symbol(State.Owner);
+  EditableSpan Where = Spans.tokens(E->getSourceRange());
+  Fact.Place = Where.Where;
+  Fact.State = Where.State;
+  Fact.Where = State.Where;
+  Facts.add(Fact);
+  writes({Object}, E, nullptr);
+}
+
 void UseFacts::self(const CXXThisExpr *E) {
   const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner);
   if (M && !isa<CXXConstructorDecl>(M) && !isa<CXXDestructorDecl>(M))

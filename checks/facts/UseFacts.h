@@ -26,6 +26,9 @@ public:
   void variable(const clang::Expr *E, const clang::VarDecl *V);
   /// A field is named by \p E, the current statement.
   void field(const clang::MemberExpr *E, const clang::FieldDecl *F);
+  /// \p E, the current statement, hands out \p Object, which a library's holder
+  /// owns.
+  void libraryObject(const clang::CallExpr *E, SymbolIndex Object);
   /// \p E, the current statement, calls a user function.
   void result(const clang::CallExpr *E, const clang::FunctionDecl *F);
   /// `this` is named, or meant, by \p E, the current statement.

@@ -54,9 +54,10 @@ static QualType arrowTarget(QualType Type) {
 bool isWay(QualType Type) {
   if (Type->isAnyPointerType() || Type->isReferenceType())
     return true;
+  // An optional is copied with its object, a library's holder not at all.
   Holder How = holderType(Type).How;
   if (How != Holder::Value)
-    return How != Holder::Optional; // which is copied with its object
+    return How != Holder::Optional && How != Holder::Library;
   return isIterator(Type) || isView(className(Type)) ||
          !arrowTarget(Type).isNull();
 }

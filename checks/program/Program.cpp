@@ -46,6 +46,7 @@ void mergeInto(StorageFact &To, const StorageFact &From) {
   To.ProcessWide |= From.ProcessWide;
   To.ThreadLocal |= From.ThreadLocal;
   To.ObjectConst &= From.ObjectConst;
+  To.Library = std::max(To.Library, From.Library);
   To.Template |= From.Template;
 }
 void mergeInto(RecordFact &To, const RecordFact &From) {

@@ -31,6 +31,7 @@ void unsingleton::runClassStaticSingleton(const RuleInput &Input,
                                           llvm::StringRef Name,
                                           std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->Kind == StorageKind::ClassStatic && !S.Storage->ThreadLocal)
+    if (S.Storage->Kind == StorageKind::ClassStatic &&
+        !S.Storage->ThreadLocal && S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

@@ -9,7 +9,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
-#include <set>
 
 using namespace unsingleton;
 
@@ -35,7 +34,8 @@ static std::string messageOf(const Finding &F, const Singleton &S,
                              llvm::StringRef Accessor) {
   std::string What = "'" + Accessor.str() + "' gives every caller the same ";
   if (Accessor.empty())
-    What = "'" + S.Storage->QualifiedName + "' is for everybody the same ";
+    What = "'" + (S.Shown ? S.Shown : S.Storage)->QualifiedName +
+           "' is for everybody the same ";
   if (S.Storage->ThreadLocal && F.What == Verdict::SharedMutable)
     return "'" + Accessor.str() +
            "' gives every request on a thread the same mutable '" + F.Type +
@@ -72,44 +72,40 @@ static std::string more(size_t Shown, size_t All) {
              : "";
 }
 
-/// Functions that name a storage without an accessor.
-static void addUsers(const Program &P, Finding &F) {
+/// Functions that call one of the accessors; and those that name the storage,
+/// where that is how the object is reached.
+static void addConsumers(const Program &P, const Singleton &S, Finding &F) {
   std::map<SymbolIndex, Span> Users;
-  for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
-    if (Use.Function != NoSymbol) {
-      auto [It, New] = Users.try_emplace(Use.Function, Use.Place);
-      It->second = std::min(It->second, Use.Place);
-    }
+  Span Expansion = expansionOf(P, *S.Storage);
+  auto Add = [&](SymbolIndex User, const Span &Place) {
+    if (isMadeBy(P, Expansion, User))
+      return;
+    auto [It, New] = Users.try_emplace(User, Place);
+    It->second = std::min(It->second, Place);
+  };
+  for (SymbolIndex Accessor : F.Accessors)
+    for (const CallFact *Call : P.callsTo(Accessor))
+      if (Call->Kind != CallKind::Declaration)
+        Add(Call->Caller, Call->Name);
+  bool ByName = F.Accessors.empty() || S.Storage->How == Holder::Library;
+  auto Name = [&](SymbolIndex User, const Span &Place) {
+    if (ByName && User != NoSymbol && !llvm::is_contained(F.Accessors, User))
+      Add(User, Place);
+  };
+  for (const auto &Use : P.of<StorageUseFact>(S.Storage->Storage))
+    Name(Use.Function, Use.Place);
+  for (const auto &Mention : P.of<LibraryMentionFact>(S.Storage->Storage))
+    if (Mention.What == LibraryMention::Use)
+      Name(Mention.By, Mention.Place);
   std::vector<std::pair<Span, SymbolIndex>> Places;
-  for (const auto &[Function, Place] : Users) {
-    F.Consumers.push_back(Function);
-    Places.push_back({Place, Function});
+  for (const auto &[User, Place] : Users) {
+    F.Consumers.push_back(User);
+    Places.push_back({Place, User});
   }
   llvm::sort(Places);
   for (size_t I = 0; I < Places.size() && I < ConsumersShown; ++I)
     F.Notes.push_back({Places[I].first, "used by '" + P.name(Places[I].second) +
                                             "'" + more(I, Places.size())});
-}
-
-/// Calls in the program, other than declarations, of the family's accessors.
-static void addConsumers(const Program &P, Finding &F) {
-  std::set<SymbolIndex> Callers;
-  std::vector<const CallFact *> Places;
-  for (SymbolIndex Accessor : F.Accessors)
-    for (const CallFact *Call : P.callsTo(Accessor)) {
-      if (Call->Kind == CallKind::Declaration)
-        continue;
-      if (Callers.insert(Call->Caller).second)
-        Places.push_back(Call);
-    }
-  F.Consumers.assign(Callers.begin(), Callers.end());
-  llvm::sort(Places, [](const CallFact *A, const CallFact *B) {
-    return A->Name < B->Name;
-  });
-  for (size_t I = 0; I < Places.size() && I < ConsumersShown; ++I)
-    F.Notes.push_back({Places[I]->Name, "used by '" +
-                                            P.name(Places[I]->Caller) + "'" +
-                                            more(I, Places.size())});
 }
 
 Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
@@ -119,11 +115,15 @@ Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
   F.Rule = Rule.str();
   F.Idiom = S.Idiom;
   F.Type = S.Type;
-  F.Storage = S.Storage->Storage;
-  F.StoragePlace = S.Place;
+  const StorageFact &Shown = S.Shown ? *S.Shown : *S.Storage;
+  F.Storage = Shown.Storage;
+  F.StoragePlace = S.Shown ? definitionOf(P, Shown) : S.Place;
   F.Accessors = S.Accessors;
-  // The accessor that comes first in the source stands for the family.
+  // The accessor that comes first in the source stands for the family; but
+  // nobody knows the operators that a library's macro gives to its variable.
   for (SymbolIndex Accessor : S.Accessors) {
+    if (S.Shown && isMadeBy(P, expansionOf(P, *S.Storage), Accessor))
+      continue;
     Span Place = placeOf(P, Accessor);
     if (F.Accessor == NoSymbol || Place < F.AccessorPlace) {
       F.Accessor = Accessor;
@@ -134,10 +134,12 @@ Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
   F.Fingerprint = fingerprintOf(Rule, S.Storage->QualifiedName, Accessor);
   Judgement J = judge(Input, S);
   F.What = J.What;
+  bool Library = Shown.Kind == StorageKind::Library;
   if (F.Accessor != NoSymbol)
-    F.Notes.push_back({F.StoragePlace, "stored in '" + S.Storage->Name + "'"});
+    F.Notes.push_back({F.StoragePlace, (Library ? "kept by '" : "stored in '") +
+                                           Shown.Name + "'"});
   F.Notes.insert(F.Notes.end(), J.Reasons.begin(), J.Reasons.end());
-  F.Accessor == NoSymbol ? addUsers(P, F) : addConsumers(P, F);
+  addConsumers(P, S, F);
   F.Level = Severity::Low;
   if (F.What == Verdict::SharedMutable) {
     F.Level = Severity::Medium;

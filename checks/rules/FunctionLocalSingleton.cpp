@@ -29,6 +29,6 @@ void unsingleton::runFunctionLocalSingleton(const RuleInput &Input,
                                             std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
     if (S.Storage->Kind == StorageKind::FunctionLocal &&
-        !S.Storage->ThreadLocal)
+        !S.Storage->ThreadLocal && S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/OptionRegistry.h"
+#include "checks/facts/HolderNotes.h"
 #include "checks/rules/NearestName.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -59,7 +60,7 @@ Error readOption(const Option &O, StringRef Value, bool &To) {
   return Error::success();
 }
 
-Error readOption(const Option &, StringRef Value,
+Error readOption(const Option &O, StringRef Value,
                  std::vector<std::string> &To) {
   SmallVector<StringRef, 8> Parts;
   Value.split(Parts, ';', -1, false);
@@ -67,6 +68,11 @@ Error readOption(const Option &, StringRef Value,
   for (StringRef Part : Parts)
     if (!Part.trim().empty())
       To.push_back(Part.trim().str());
+  for (const std::string &Entry : To)
+    if (O.Kind == OptionKind::Holders && !isHolderEntry(Entry))
+      return wrong("option '" + O.Key + "': '" + Entry +
+                   "' names no holder; write 'ns::Holder' or "
+                   "'ns::Holder=method1,method2'");
   return Error::success();
 }
 

@@ -26,6 +26,7 @@ enum class OptionKind : uint8_t {
   Identifier, ///< a C++ name without qualifier
   List,       ///< a list, separated by `;`
   Bool,       ///< `true` or `false`
+  Holders,    ///< a list of `ns::Holder` or `ns::Holder=get,tryGet`, by `;`
 };
 
 struct Option {

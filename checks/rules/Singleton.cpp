@@ -60,7 +60,37 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
              : "eager";
 }
 
+Span unsingleton::expansionOf(const Program &P, const StorageFact &Storage) {
+  for (const auto &M : P.of<LibraryMentionFact>(Storage.Storage))
+    if (M.What == LibraryMention::Macro)
+      return M.Place;
+  return {};
+}
+
+bool unsingleton::isMadeBy(const Program &P, const Span &Expansion,
+                           SymbolIndex Function) {
+  return Expansion.valid() &&
+         llvm::any_of(P.of<FunctionSiteFact>(Function),
+                      [&](const FunctionSiteFact &Site) {
+                        return Site.State == Editability::MacroBody &&
+                               Site.Name.File == Expansion.File &&
+                               Site.Name.Offset == Expansion.Offset;
+                      });
+}
+
+/// Of the places that mention what a library owns, the one that a person would
+/// rather change: they are sorted by that.
+static Span mentionOf(const Program &P, SymbolIndex Storage) {
+  llvm::ArrayRef<LibraryMentionFact> All = P.of<LibraryMentionFact>(Storage);
+  for (const LibraryMentionFact &M : All)
+    if (M.Place.valid() && P.file(M.Place.File).Ours)
+      return M.Place;
+  return All.empty() ? Span() : All.front().Place;
+}
+
 Span unsingleton::definitionOf(const Program &P, const StorageFact &Storage) {
+  if (Storage.Kind == StorageKind::Library)
+    return mentionOf(P, Storage.Storage);
   Span Best;
   bool Definition = false;
   for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Storage.Storage))
@@ -126,6 +156,14 @@ private:
     };
     Into(Whole, S.Accessors);
     Into(Partly, S.Accessors.empty() ? S.Accessors : S.PartAccessors);
+    if (!Storage.Library.empty()) {
+      // A holder hands its object out by itself; what else a library keeps is
+      // its own.
+      S.Idiom = Storage.Library;
+      if (Storage.How == Holder::Library || !S.Accessors.empty())
+        Input.Singletons.push_back(std::move(S));
+      return;
+    }
     if (!S.Accessors.empty()) {
       S.Idiom = idiomOf(P, Storage, S.Accessors);
       Input.Singletons.push_back(std::move(S));

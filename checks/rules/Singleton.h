@@ -30,7 +30,9 @@ struct Alias {
 struct Singleton {
   const StorageFact *Storage = nullptr; ///< points into the Program
   Span Place;                           ///< of the storage's definition
-  std::vector<SymbolIndex> Accessors;   ///< sorted
+  /// The variable that stands for it in the source, if not Storage.
+  const StorageFact *Shown = nullptr;
+  std::vector<SymbolIndex> Accessors; ///< sorted
   /// Functions that hand out parts of it, where Accessors hand out the whole.
   std::vector<SymbolIndex> PartAccessors;
   std::string Idiom;
@@ -55,6 +57,11 @@ struct RuleInput {
 /// Sorts the program's storages into singletons, plain state and aliases, each
 /// in the order of storage symbols.
 void findStorages(RuleInput &Input);
+
+/// Of the library's macro that declares \p Storage, if one does.
+Span expansionOf(const Program &P, const StorageFact &Storage);
+/// Whether \p Function is part of what the macro at \p Expansion declares.
+bool isMadeBy(const Program &P, const Span &Expansion, SymbolIndex Function);
 
 struct Judgement {
   Verdict What = Verdict::SharedMutable;

@@ -173,9 +173,24 @@ private:
     return true;
   }
 
+  /// Whether the variable itself is the object.
+  bool isHeldByValue() const {
+    return S.Storage->How == Holder::Value || S.Storage->How == Holder::Library;
+  }
+
+  bool isMentioned(LibraryMention What) const {
+    return llvm::any_of(
+        P.of<LibraryMentionFact>(S.Storage->Storage),
+        [&](const LibraryMentionFact &M) { return M.What == What; });
+  }
+
   /// Nobody but the accessors names the storage, and they hand it out as const.
   bool onlyReadable() const {
-    if (S.Storage->How != Holder::Value)
+    if (!isHeldByValue())
+      return false;
+    // Whoever asks a library's holder may ask for write access.
+    if (S.Storage->Kind == StorageKind::Library &&
+        (!P.whole() || !isMentioned(LibraryMention::Use)))
       return false;
     for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
       if (!Access->ConstObject)
@@ -253,12 +268,13 @@ private:
 
   /// What an accessor does to make and hand out its object is no change.
   bool belongsToProtocol(const WriteFact &Write) const {
+    if (isMadeBy(P, expansionOf(P, *S.Storage), Write.Function))
+      return true; // a library's macro looks after its own
     if (!isAccessor(Write.Function))
       return false;
     if (Write.Escape)
       return true;
-    bool Pointer = S.Storage->How != Holder::Value;
-    return Pointer && !Write.Injected &&
+    return !isHeldByValue() && !Write.Injected &&
            (Write.Replace || !partlyGiven(Write.Function));
   }
 
@@ -271,6 +287,7 @@ private:
   }
 
   void storageWrites() {
+    const std::string &Name = (S.Shown ? S.Shown : S.Storage)->Name;
     for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
       if (Write.Construction || !All.holds(Write) || All.once(Write) ||
           belongsToProtocol(Write))
@@ -279,7 +296,7 @@ private:
         Escaped = true; // its members' writes decide
         continue;
       }
-      change(1, Write, verb(Write, "'" + S.Storage->Name + "'"));
+      change(1, Write, verb(Write, "'" + Name + "'"));
     }
   }
 
