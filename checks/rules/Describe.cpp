@@ -32,15 +32,20 @@ std::string unsingleton::fingerprintOf(llvm::StringRef Rule,
 
 static std::string messageOf(const Finding &F, const Singleton &S,
                              llvm::StringRef Accessor) {
-  std::string What = "'" + Accessor.str() + "' gives every caller the same ";
-  if (Accessor.empty())
-    What = "'" + (S.Shown ? S.Shown : S.Storage)->QualifiedName +
-           "' is for everybody the same ";
+  std::string Name = Accessor.str();
+  std::string Gives = "' gives every caller the same ";
+  std::string PerThread =
+      "' gives every request on a thread the same mutable '";
+  if (Accessor.empty()) {
+    Name = (S.Shown ? S.Shown : S.Storage)->QualifiedName;
+    Gives = "' is for everybody the same ";
+    PerThread = "' is for every request on a thread the same mutable '";
+  }
   if (S.Storage->ThreadLocal && F.What == Verdict::SharedMutable)
-    return "'" + Accessor.str() +
-           "' gives every request on a thread the same mutable '" + F.Type +
+    return "'" + Name + PerThread + F.Type +
            "': the next user that the thread serves sees what the last one "
            "left";
+  std::string What = "'" + Name + Gives;
   switch (F.What) {
   case Verdict::SharedMutable:
     return What + "mutable '" + F.Type +
@@ -56,7 +61,7 @@ static std::string messageOf(const Finding &F, const Singleton &S,
   case Verdict::ProcessWide:
     return What + "'" + F.Type + "', which belongs to the process";
   case Verdict::PerContext:
-    return "'" + Accessor.str() + "' selects its '" + F.Type + "' by context";
+    return "'" + Name + "' selects its '" + F.Type + "' by context";
   case Verdict::None:
     break;
   }
