@@ -41,6 +41,16 @@ bool handsOn(llvm::StringRef Name) {
       .Default(isProjection(Name));
 }
 
+bool makesTuple(llvm::StringRef Name) {
+  return Name == "tie" || Name == "forward_as_tuple" || Name == "make_pair" ||
+         Name == "make_tuple";
+}
+
+bool isTuple(const CXXRecordDecl *R) {
+  return R->isInStdNamespace() && R->getIdentifier() &&
+         (R->getName() == "pair" || R->getName() == "tuple");
+}
+
 class Finder {
 public:
   Finder(const Assignments &Assigned, const SourceSpans &Spans)
@@ -100,7 +110,7 @@ private:
       return handle(C, So);
     if (const auto *L = dyn_cast<InitListExpr>(E))
       for (const Expr *Init : L->inits())
-        if (isWay(Init->getType()) && isOpenWay(Init->getType()))
+        if ((isWay(Init->getType()) || Init->isGLValue()) && givesWay(Init))
           find(Init, So);
   }
 
@@ -169,6 +179,8 @@ private:
     }
     llvm::StringRef Name =
         M->getIdentifier() ? M->getName() : llvm::StringRef();
+    if (M->isOverloadedOperator()) // it.operator->()
+      return find(Object, So);
     if (yieldsElement(Name))
       return keyed(Object, C->getNumArgs() ? C->getArg(0) : nullptr, So);
     if (isProjection(Name) || Name == "c_str" || isa<CXXConversionDecl>(M))
@@ -179,8 +191,12 @@ private:
     const FunctionDecl *F = C->getDirectCallee();
     if (!F || !C->getNumArgs() || !F->getIdentifier())
       return;
-    if (!Spans.user(F->getLocation()))
+    if (!Spans.user(F->getLocation())) {
+      if (makesTuple(F->getName()))
+        for (const Expr *Argument : C->arguments())
+          find(Argument, So);
       return handsOn(F->getName()) ? find(C->getArg(0), So) : void();
+    }
     if (!givesWay(C) || So.Provided)
       return;
     So.Provided = F;
@@ -201,7 +217,7 @@ private:
   /// A small object that keeps a pointer or reference.
   void handle(const CXXConstructExpr *C, AccessExpression So) {
     const CXXConstructorDecl *Constructor = C->getConstructor();
-    bool View = isWay(C->getType());
+    bool View = isWay(C->getType()) || isTuple(Constructor->getParent());
     if (!View && !Spans.user(Constructor->getLocation()))
       return;
     if (!View && llvm::none_of(Constructor->getParent()->fields(),
@@ -211,7 +227,8 @@ private:
       return;
     for (unsigned I = 0; I < C->getNumArgs() && I < Constructor->getNumParams();
          ++I)
-      if (isOpenWay(Constructor->getParamDecl(I)->getType()) || View)
+      if ((isOpenWay(Constructor->getParamDecl(I)->getType()) || View) &&
+          (isWay(C->getArg(I)->getType()) || C->getArg(I)->isGLValue()))
         find(C->getArg(I), So);
   }
 

@@ -55,9 +55,9 @@ public:
   Extractor(const FunctionDecl *F, SourceSpans &Spans, UnitFactsBuilder &Facts)
       : F(F), Spans(Spans), Facts(Facts) {}
 
-  void run(const CompoundStmt *Body) {
+  void run(const Stmt *Body) {
     BodyReader Reader;
-    Reader.TraverseStmt(const_cast<CompoundStmt *>(Body));
+    Reader.TraverseStmt(const_cast<Stmt *>(Body));
     for (const BodyReader::Assignment &A : Reader.Assigned)
       if (const auto *Ref = dyn_cast<DeclRefExpr>(A.To->IgnoreParenImpCasts()))
         if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
@@ -125,8 +125,9 @@ private:
   /// than copying one that was there.
   static bool givesHandle(const Expr *E) {
     E = bare(E);
-    if (isa<InitListExpr>(E))
-      return true;
+    if (isa<InitListExpr>(E) ||
+        (isa<CallExpr>(E) && !isa<CXXOperatorCallExpr>(E)))
+      return true; // make_pair, tie: it finds nothing behind other calls
     const auto *C = dyn_cast<CXXConstructExpr>(E);
     return C && !C->getConstructor()->isCopyOrMoveConstructor();
   }
@@ -174,7 +175,7 @@ private:
 
 void extractAccesses(const FunctionDecl *F, SourceSpans &Spans,
                      UnitFactsBuilder &Facts) {
-  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody()))
+  if (const Stmt *Body = F->getBody()) // a block, a try, a coroutine
     Extractor(F, Spans, Facts).run(Body);
 }
 

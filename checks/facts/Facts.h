@@ -485,6 +485,7 @@ struct WriteFact {
   bool Replace = false;      ///< the variable itself is assigned
   bool Self = false;         ///< and the value is `this`
   bool Injected = false;     ///< the value is given by a parameter
+  bool Varies = false;       ///< the value depends on a parameter
   Span Place;
   auto operator<=>(const WriteFact &) const = default;
   UNSINGLETON_REFERENCES(Target, Function, Through, Provided, Guard, Place)

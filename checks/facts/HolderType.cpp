@@ -80,6 +80,9 @@ HolderType holderType(QualType Type) {
       return {*How, Object};
     if (!Object.isNull() && Object->isPointerType())
       return {*How, Object->getPointeeType()};
+    if (!Object.isNull() && Object->isRecordType()) // atomic<shared_ptr<X>>
+      if (HolderType Inner = holderType(Object); Inner.How == Holder::SharedPtr)
+        return {*How, Inner.Object};
     if (!Object.isNull() && recordOf(Type)->getName() != "atomic")
       return {*How, Object}; // Qt's are named after the pointee
   }
@@ -125,32 +128,37 @@ TypeLoc objectTypeLoc(TypeLoc Type, Holder How) {
 bool isSynchronisation(QualType Type) {
   if (const CXXRecordDecl *R = recordOf(Type)) {
     std::string Name = R->getQualifiedNameAsString();
-    return llvm::StringSwitch<bool>(Name)
-        .Cases({"std::mutex", "std::recursive_mutex", "std::timed_mutex",
-                "std::recursive_timed_mutex", "std::shared_mutex",
-                "std::shared_timed_mutex"},
-               true)
-        .Cases({"std::once_flag", "std::condition_variable",
-                "std::condition_variable_any", "std::counting_semaphore",
-                "std::latch", "std::barrier", "std::atomic_flag"},
-               true)
-        .Cases({"boost::mutex", "boost::recursive_mutex", "boost::shared_mutex",
-                "boost::once_flag", "boost::condition_variable",
-                "boost::detail::spinlock"},
-               true)
-        .Cases({"absl::Mutex", "base::Lock", "folly::SharedMutexImpl",
-                "WTF::Lock", "llvm::sys::SmartMutex", "llvm::sys::SmartRWMutex",
-                "Poco::Mutex", "Poco::FastMutex"},
-               true)
-        .Cases({"Poco::RWLock", "ACE_Thread_Mutex",
-                "ACE_Recursive_Thread_Mutex", "QMutex", "QRecursiveMutex",
-                "QReadWriteLock", "juce::CriticalSection"},
-               true)
-        .Default(false);
+    bool Known =
+        llvm::StringSwitch<bool>(Name)
+            .Cases({"std::mutex", "std::recursive_mutex", "std::timed_mutex",
+                    "std::recursive_timed_mutex", "std::shared_mutex",
+                    "std::shared_timed_mutex"},
+                   true)
+            .Cases({"std::once_flag", "std::condition_variable",
+                    "std::condition_variable_any", "std::counting_semaphore",
+                    "std::latch", "std::barrier", "std::atomic_flag"},
+                   true)
+            .Cases({"boost::mutex", "boost::recursive_mutex",
+                    "boost::shared_mutex", "boost::once_flag",
+                    "boost::condition_variable", "boost::detail::spinlock"},
+                   true)
+            .Cases({"absl::Mutex", "base::Lock", "folly::SharedMutexImpl",
+                    "WTF::Lock", "llvm::sys::SmartMutex",
+                    "llvm::sys::SmartRWMutex", "Poco::Mutex",
+                    "Poco::FastMutex"},
+                   true)
+            .Cases({"Poco::RWLock", "ACE_Thread_Mutex",
+                    "ACE_Recursive_Thread_Mutex", "QMutex", "QRecursiveMutex",
+                    "QReadWriteLock", "juce::CriticalSection"},
+                   true)
+            .Default(false);
+    if (Known)
+      return true;
   }
   std::string Name = Type.getUnqualifiedType().getAsString();
   return Name == "pthread_mutex_t" || Name == "pthread_once_t" ||
-         Name == "pthread_rwlock_t" || Name == "pthread_cond_t";
+         Name == "pthread_rwlock_t" || Name == "pthread_cond_t" ||
+         Name == "pthread_spinlock_t" || Name == "sem_t";
 }
 
 static std::string resourceName(llvm::StringRef Name) {

@@ -53,6 +53,34 @@ static bool returnsIterator(llvm::StringRef Name) {
       .Default(false);
 }
 
+/// Algorithms that change what a forwarding reference gives them: an engine, a
+/// range.
+static bool changesForwarded(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"sort", "stable_sort", "partial_sort", "nth_element", "shuffle",
+              "sample", "reverse", "rotate", "fill", "generate"},
+             true)
+      .Cases({"unique", "remove", "remove_if", "replace", "replace_if",
+              "partition", "iota", "swap_ranges", "make_heap", "push_heap"},
+             true)
+      .Default(false);
+}
+
+/// The name of a library function; that of its object where it is one, as
+/// `std::ranges::sort` is one of class `__sort_fn`.
+static llvm::StringRef libraryName(const FunctionDecl *Callee) {
+  if (Callee->getIdentifier())
+    return Callee->getName();
+  const auto *M = dyn_cast<CXXMethodDecl>(Callee);
+  if (!M || M->getOverloadedOperator() != OO_Call ||
+      !M->getParent()->getIdentifier() || !M->isInStdNamespace())
+    return {};
+  llvm::StringRef Name = M->getParent()->getName();
+  return Name.consume_front("__") && Name.consume_back("_fn")
+             ? Name
+             : llvm::StringRef();
+}
+
 /// `T &&` of a template: takes lvalues of any constness, usually to copy them.
 static bool isForwarding(const FunctionDecl *Callee, unsigned Index) {
   const FunctionTemplateDecl *Template = Callee->getPrimaryTemplate();
@@ -101,10 +129,10 @@ static bool printsArguments(const FunctionDecl *Callee) {
 
 ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
                             const Expr *E) {
-  llvm::StringRef Name =
-      Callee->getIdentifier() ? Callee->getName() : llvm::StringRef();
+  llvm::StringRef Name = libraryName(Callee);
   bool Std = Callee->isInStdNamespace();
-  if (!Name.empty() && !isa<CXXMethodDecl>(Callee)) {
+  if (!Name.empty() &&
+      !(isa<CXXMethodDecl>(Callee) && Callee->getIdentifier())) {
     if (returnsIterator(Name) || isProjection(Name))
       return ArgumentUse::Project;
     if (Std && onlyReads(Name))
@@ -131,6 +159,8 @@ ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
     return ArgumentUse::Read;
   if (isIterator(E->getType()) && isa<CXXMethodDecl>(Callee))
     return ArgumentUse::Read; // assign, insert, erase: positions and sources
+  if (Std && changesForwarded(Name))
+    return ArgumentUse::Change;
   if (isForwarding(Callee, Index))
     return isWay(E->getType()) && isOpenWay(E->getType()) ? ArgumentUse::Keep
                                                           : ArgumentUse::Read;

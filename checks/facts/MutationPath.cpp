@@ -38,6 +38,16 @@ bool isParameter(const Expr *E) {
   return Ref && isa<ParmVarDecl>(Ref->getDecl());
 }
 
+/// Whether \p E names a parameter of the function around.
+bool varies(const Stmt *E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return isa<ParmVarDecl>(Ref->getDecl());
+  if (isa<LambdaExpr>(E))
+    return false;
+  return llvm::any_of(E->children(),
+                      [](const Stmt *S) { return S && varies(S); });
+}
+
 /// Climbs from an expression to its parents for as long as their values lead
 /// to the same state; notes what happens to it on the way.
 class Climber {
@@ -149,11 +159,12 @@ private:
       return change();
     if (isa<ReturnStmt, CoreturnStmt>(Parent))
       return returned(dyn_cast<Expr>(Child), isa<ReturnStmt>(Parent));
-    if (isa<InitListExpr, CXXNewExpr, CXXThrowExpr, CoyieldExpr, ParenListExpr>(
-            Parent)) {
+    if (isa<InitListExpr, CXXThrowExpr, CoyieldExpr, ParenListExpr>(Parent)) {
       const auto *E = dyn_cast<Expr>(Child);
-      return E && isWay(E->getType()) && isOpenWay(E->getType()) ? escape()
-                                                                 : Stop;
+      // An lvalue in a list of initialisers is bound to a reference.
+      bool Bound = E && E->isGLValue() && isa<InitListExpr>(Parent);
+      return E && (Bound || isWay(E->getType())) && givesWay(E) ? escape()
+                                                                : Stop;
     }
     if (const auto *L = dyn_cast<LambdaExpr>(Parent))
       return capture(L, Child);
@@ -207,6 +218,7 @@ private:
       R.Replace = First && B->getOpcode() == BO_Assign;
       R.Direct = First;
       R.Injected = isParameter(B->getRHS());
+      R.Varies = varies(B->getRHS());
       R.Self = R.Replace && isa<CXXThisExpr>(bare(B->getRHS()));
       R.Count =
           B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
@@ -292,6 +304,7 @@ private:
     R.Replace = First && Op == OO_Equal;
     R.Injected =
         Op == OO_Equal && C->getNumArgs() == 2 && isParameter(C->getArg(1));
+    R.Varies = C->getNumArgs() == 2 && varies(C->getArg(1));
     R.Direct = First;
     return add(R);
   }

@@ -42,6 +42,7 @@ struct MutationResult {
   bool Replace = false;  ///< the expression itself is assigned
   bool Self = false;     ///< and the value is `this`
   bool Injected = false; ///< the value is given by a parameter
+  bool Varies = false;   ///< the value depends on a parameter
   bool Direct = false;   ///< the expression itself is assigned or moved on
   const clang::VarDecl *Alias = nullptr; ///< the local that stands for it
   /// Change: only if this function changes its part.

@@ -149,6 +149,8 @@ const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
       const VarDecl *Left = nullTested(B->getLHS(), Context);
       return Left ? Left : nullTested(B->getRHS(), Context);
     }
+    if (B->getOpcode() == BO_LT) // `size < 0` for "not yet known"
+      return isNothing(B->getRHS(), Context) ? rootOf(B->getLHS()) : nullptr;
     return B->getOpcode() == BO_EQ ? compared(B->getLHS(), B->getRHS(), Context)
                                    : nullptr;
   }
@@ -224,6 +226,14 @@ const VarDecl *guardOf(const WalkState &State) {
         Guard = nullTested(If->getCond(), Context);
       else if (Child == If->getCond())
         Guard = nullTested(If->getCond(), Context); // if (!flag.exchange(true))
+    } else if (const auto *Loop = dyn_cast<WhileStmt>(S)) {
+      if (Child == Loop->getBody())
+        Guard = nullTested(Loop->getCond(), Context);
+    } else if (const auto *C = dyn_cast<ConditionalOperator>(S)) {
+      if (Child == C->getTrueExpr())
+        Guard = nullTested(C->getCond(), Context);
+      else if (Child == C->getFalseExpr())
+        Guard = presenceTested(C->getCond(), Context);
     } else if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
       Guard = Child ? earlierGuard(Block, Child, Context) : nullptr;
     } else if (const auto *Call = dyn_cast<CallExpr>(S)) {

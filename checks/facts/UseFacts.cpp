@@ -57,7 +57,7 @@ void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
 }
 
 void UseFacts::result(const CallExpr *E, const FunctionDecl *F) {
-  if (isOpenWay(F->getReturnType()))
+  if (isWay(F->getReturnType())) // also to const, for const_cast
     writes({Facts.symbol(F)}, E, nullptr);
 }
 
@@ -126,9 +126,10 @@ void UseFacts::writes(const Subject &About, const Expr *E,
     Fact.ThroughPart = Found.ThroughPart;
     Fact.Escape = Found.Kind != Mutation::Change;
     Fact.Count = Found.Count;
-    Fact.Replace = Found.Replace;
+    Fact.Replace = Found.Replace || (Found.Direct && !Found.Count);
     Fact.Self = Found.Self;
     Fact.Injected = Found.Injected;
+    Fact.Varies = Found.Varies;
     if (Now.Of == Part::Whole) {
       if (const VarDecl *Guard = guardOf(State))
         Fact.Guard = Facts.symbol(Guard);

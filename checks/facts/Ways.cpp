@@ -34,7 +34,7 @@ bool isIterator(QualType Type) {
 /// Classes whose only argument is what they lead to.
 static bool isView(llvm::StringRef Name) {
   return Name == "reference_wrapper" || Name == "span" || Name == "not_null" ||
-         Name == "observer_ptr";
+         Name == "observer_ptr" || Name == "weak_ptr";
 }
 
 /// A smart pointer that no list names: what its operator-> leads to.

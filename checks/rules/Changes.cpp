@@ -13,6 +13,9 @@ Changes::Changes(const Program &P) : P(P) {
   for (const FieldFact &Field : P.all<FieldFact>())
     if (!Field.Base && Field.Owned != NoSymbol)
       Owned.insert(Field.Owned);
+  for (const FunctionFact &F : P.all<FunctionFact>())
+    if (F.Const && F.Record != NoSymbol)
+      ConstMethods[F.Record].push_back(F.Function);
   solve();
 }
 
@@ -83,7 +86,9 @@ bool Changes::returnsInside(SymbolIndex Function) const {
 }
 
 bool Changes::once(const WriteFact &Write) const {
-  if (Write.Guard == NoSymbol || Write.Count)
+  if (startsOnly(Write.Function))
+    return true;
+  if (Write.Guard == NoSymbol || Write.Count || Write.Varies)
     return false;
   const auto *Guard = P.one<StorageFact>(Write.Guard);
   if (Guard && Guard->Synchronisation)
@@ -97,6 +102,34 @@ bool Changes::once(const WriteFact &Write) const {
     Set |= Other.Function == Write.Function;
   }
   return Set;
+}
+
+/// Whether \p Function is called by nothing but initialisers of static
+/// variables: `static int filled = fill_table();`
+bool Changes::startsOnly(SymbolIndex Function) const {
+  const auto *F = P.one<FunctionFact>(Function);
+  if (!F || !F->InternalLinkage)
+    return false;
+  bool Called = false;
+  for (const CallFact *Call : P.callsTo(Function)) {
+    if (Call->Kind != CallKind::Call ||
+        (Call->Where != Surroundings::StaticInitialiser &&
+         Call->Where != Surroundings::LocalStatic))
+      return false;
+    Called = true;
+  }
+  return Called;
+}
+
+const WriteFact *Changes::constWrite(SymbolIndex Record) const {
+  auto It = ConstMethods.find(Record);
+  if (It == ConstMethods.end())
+    return nullptr;
+  for (SymbolIndex Method : It->second)
+    for (const WriteFact &Write : P.of<WriteFact>(Method))
+      if (Write.Of == Part::This && settled(Write))
+        return &Write;
+  return nullptr;
 }
 
 bool Changes::hasOtherInstances(SymbolIndex Record,

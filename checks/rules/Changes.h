@@ -15,6 +15,7 @@
 #define UNSINGLETON_CHECKS_RULES_CHANGES_H
 
 #include "checks/program/Program.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include <set>
 
@@ -37,6 +38,10 @@ public:
   bool hasOtherInstances(SymbolIndex Record,
                          const std::set<SymbolIndex> &Makers) const;
 
+  /// A write by which a const method of \p Record changes its object all the
+  /// same: a mutable member, what a pointer of it leads to; or null.
+  const WriteFact *constWrite(SymbolIndex Record) const;
+
 private:
   using Node = std::pair<SymbolIndex, uint8_t>;
   static Node node(SymbolIndex Function, Part Of) {
@@ -45,9 +50,11 @@ private:
   void solve();
   void assumeUnseen(SymbolIndex Function, Part Of);
   bool settled(const WriteFact &Write) const;
+  bool startsOnly(SymbolIndex Function) const;
 
   const Program &P;
   llvm::DenseSet<Node> Known; ///< the parts that change, or are handed back
+  llvm::DenseMap<SymbolIndex, std::vector<SymbolIndex>> ConstMethods;
   llvm::DenseSet<SymbolIndex> Owned; ///< classes that are members of others
 };
 

@@ -193,6 +193,8 @@ Finding unsingleton::describeState(const RuleInput &Input, const Singleton &S,
   Finding F = describe(Input, S, Rule);
   F.Idiom = Idiom.str();
   F.Migrates = false;
+  if (Idiom == "monostate")
+    F.Type = Input.Linked.name(S.Storage->Record);
   if (Idiom == "local-state")
     F.Level = std::min(F.Level, Severity::Low);
   F.Message = stateMessage(Input.Linked, S, F);

@@ -31,6 +31,13 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
       Once |= S.Kind == StatementKind::Once;
     }
   }
+  for (const WriteFact &Write : P.of<WriteFact>(Storage.Storage)) {
+    if (!Write.Replace || Write.Injected || Write.Guard == NoSymbol)
+      continue;
+    const auto *Guard = P.one<StorageFact>(Write.Guard);
+    Lazy |= Write.Guard == Storage.Storage;
+    Once |= Guard && Guard->Synchronisation;
+  }
   bool Keyed = !Accessors.empty();
   bool Buffer = !Accessors.empty();
   for (const AccessFact *Access : P.accessesTo(Storage.Storage)) {

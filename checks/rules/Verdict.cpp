@@ -14,8 +14,9 @@
 //    their bases, and what their members own; a write, outside construction, to
 //    a member of one of those counts too, since the object may have got to the
 //    writer by a way that no fact shows, or code outside the program may call
-//    it. Not where the accessors are private to their file, other objects of
-//    the class explain the write, and this one is never let out of sight;
+//    it. Not where the accessors are private to their file or used in the
+//    program, other objects of the class explain the write, and this one is
+//    never let out of sight;
 //  - for an object of a library's class, also every place that hands it to
 //    code which may change it.
 //
@@ -195,6 +196,13 @@ private:
     for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
       if (!Access->ConstObject)
         return false;
+    if (P.whole())
+      return llvm::none_of(
+          P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
+            return !Write.Construction && All.holds(Write) &&
+                   !All.once(Write) &&
+                   !(Write.Escape && isAccessor(Write.Function));
+          });
     for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
       if (!isAccessor(Use.Function) || !inProtocol(Use))
         return false;
@@ -274,16 +282,7 @@ private:
       return false;
     if (Write.Escape)
       return true;
-    return !isHeldByValue() && !Write.Injected &&
-           (Write.Replace || !partlyGiven(Write.Function));
-  }
-
-  /// \p Accessor hands out a part: what it changes is not the whole object.
-  bool partlyGiven(SymbolIndex Accessor) const {
-    for (const AccessFact &Access : P.of<AccessFact>(Accessor))
-      if (Access.Storage == S.Storage->Storage && !Access.Interior)
-        return false;
-    return true;
+    return !isHeldByValue() && !Write.Injected && Write.Replace;
   }
 
   void storageWrites() {
@@ -323,11 +322,12 @@ private:
   }
 
   /// Whether a write to a member must be one to another object of the class:
-  /// such objects exist, and code outside the program cannot get at this one.
+  /// such objects exist, and no code outside the program is meant to get at
+  /// this one, since the program itself calls its accessors.
   bool othersExplain() const {
     for (SymbolIndex Accessor : S.Accessors)
       if (const auto *F = P.one<FunctionFact>(Accessor);
-          !F || !F->InternalLinkage)
+          !F || (!F->InternalLinkage && P.callsTo(Accessor).empty()))
         return false;
     std::set<SymbolIndex> Makers(S.Accessors.begin(), S.Accessors.end());
     for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
@@ -338,6 +338,12 @@ private:
   }
 
   void memberWrites() {
+    // A const object changes all the same where its const methods see to it.
+    for (SymbolIndex Class : Classes)
+      if (const WriteFact *Write = ReadOnly ? All.constWrite(Class) : nullptr)
+        change(0, *Write,
+               "the const method '" + P.name(Write->Function) +
+                   "' changes its object");
     for (SymbolIndex Class : Classes)
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         if (Field.Base || Field.Synchronisation || Field.Field == NoSymbol)
