@@ -72,8 +72,7 @@ void CallFacts::call(const CallExpr *E) {
          Spans.inside(Open, E->getRParenLoc()));
 }
 
-/// The class to whose constructor a standard function forwards its arguments.
-static const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
+const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
   if (!Callee->getIdentifier())
     return nullptr;
   llvm::StringRef Name = Callee->getName();

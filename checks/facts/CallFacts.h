@@ -14,6 +14,10 @@
 
 namespace unsingleton {
 
+/// The class to whose constructor a standard function forwards its arguments
+/// (`make_unique<T>(a)`, `emplace_back(a)`), or null.
+const clang::CXXRecordDecl *forwardedTo(const clang::FunctionDecl *Callee);
+
 class CallFacts {
 public:
   CallFacts(SourceSpans &Spans, UnitFactsBuilder &Facts, const WalkState &State)

@@ -49,6 +49,30 @@ static bool derivesFromGtest(const CXXRecordDecl *R) {
   });
 }
 
+/// Annotated itself, or a public method of an annotated class.
+static bool isRequestEntry(const FunctionDecl *F) {
+  constexpr llvm::StringLiteral Entry = "isolation::request_entry";
+  if (annotated(F, Entry))
+    return true;
+  const auto *M = dyn_cast<CXXMethodDecl>(F);
+  if (!M || M->getAccess() != AS_public ||
+      isa<CXXConstructorDecl, CXXDestructorDecl>(M))
+    return false;
+  const CXXRecordDecl *R = M->getParent()->getDefinition();
+  return R && annotated(R, Entry);
+}
+
+/// The methods of system headers that \p M overrides, through whatever bases.
+void DeclarationFacts::foreignOverrides(const CXXMethodDecl *M,
+                                        SymbolIndex Function) {
+  for (const CXXMethodDecl *Base : M->overridden_methods()) {
+    if (!Spans.user(Base->getLocation()))
+      Facts.add(ForeignOverrideFact{
+          Function, patternOf(Base)->getQualifiedNameAsString()});
+    foreignOverrides(Base, Function);
+  }
+}
+
 void DeclarationFacts::function(const FunctionDecl *F) {
   if (F->isImplicit() || !Spans.user(F->getLocation()))
     return;
@@ -67,6 +91,12 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
   Fact.Variadic = Pattern->isVariadic();
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
+  Fact.RequestEntry = isRequestEntry(F) || isRequestEntry(Pattern);
+  for (const ParmVarDecl *Parameter : F->parameters()) {
+    bool Direct = false;
+    Fact.TakesContext |=
+        !contextFrom(Parameter->getType(), "it", Direct).empty();
+  }
   if (const auto *M = dyn_cast<CXXMethodDecl>(Pattern)) {
     Fact.Record = Facts.symbol(M->getParent());
     Fact.Virtual = M->isVirtual();
@@ -77,6 +107,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
       else
         Fact.OverridesForeign = true;
     }
+    foreignOverrides(M, Fact.Function);
     Fact.Test = Fact.Name == "TestBody" && derivesFromGtest(M->getParent());
   }
   Facts.add(Fact);

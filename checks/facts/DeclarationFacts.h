@@ -37,6 +37,7 @@ public:
                           bool &Direct) const;
 
 private:
+  void foreignOverrides(const clang::CXXMethodDecl *M, SymbolIndex Function);
   void functionSite(const clang::FunctionDecl *F, SymbolIndex Symbol);
   void storageSite(const clang::VarDecl *V, SymbolIndex Symbol, Holder How);
   void field(const clang::FieldDecl *F, SymbolIndex Record);

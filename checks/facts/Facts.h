@@ -78,6 +78,9 @@ struct FunctionFact {
   bool Test = false;             ///< the body of a gtest TEST
   bool Variadic = false;
   bool ProcessWide = false; ///< annotated isolation::process_wide
+  /// Annotated isolation::request_entry, or a public method of such a class.
+  bool RequestEntry = false;
+  bool TakesContext = false; ///< a parameter is a context, or yields one
   auto operator<=>(const FunctionFact &) const = default;
   UNSINGLETON_REFERENCES(Function, Record)
 };
@@ -88,6 +91,15 @@ struct OverrideFact {
   SymbolIndex Overridden = NoSymbol;
   auto operator<=>(const OverrideFact &) const = default;
   UNSINGLETON_REFERENCES(Function, Overridden)
+};
+
+/// `Function` overrides, directly or not, the method of that qualified name,
+/// which a system header declares.
+struct ForeignOverrideFact {
+  SymbolIndex Function = NoSymbol;
+  std::string Overridden;
+  auto operator<=>(const ForeignOverrideFact &) const = default;
+  UNSINGLETON_REFERENCES(Function)
 };
 
 /// One declaration of a function, as spelled.
@@ -294,6 +306,44 @@ struct DependentCallFact {
   UNSINGLETON_REFERENCES(Caller, Candidate, Whole)
 };
 
+/// A place where something callable can be kept until it is called: a member or
+/// a static variable (a `std::function`, a function pointer, a container of
+/// them), a parameter, or what a function returns (then it is that function).
+struct SlotFact {
+  SymbolIndex Slot = NoSymbol;
+  std::string Name;       ///< of the member or variable, or of the function
+  uint32_t Parameter = 0; ///< of that function, from 1; 0: no parameter
+  auto operator<=>(const SlotFact &) const = default;
+  UNSINGLETON_REFERENCES(Slot)
+};
+
+/// `Function` puts something callable into `Slot`:
+///
+///     on_request_ = &handle;                  Callable is handle
+///     on_request_ = [this] { poll(); };       Lambda is where it is written
+///     handlers_.push_back(std::move(given));  Callable is a slot itself
+///
+/// Without a `Slot` it is an object with a call operator that `Function` hands
+/// to code which is not ours (`std::thread(Worker{})`).
+struct StoredCallableFact {
+  SymbolIndex Slot = NoSymbol;
+  SymbolIndex Callable = NoSymbol; ///< NoSymbol: a lambda
+  SymbolIndex Function = NoSymbol; ///< NoSymbol: an initialiser does it
+  Span Lambda;
+  Span Place;
+  auto operator<=>(const StoredCallableFact &) const = default;
+  UNSINGLETON_REFERENCES(Slot, Callable, Function, Lambda, Place)
+};
+
+/// `Function` calls what `Slot` holds, or hands it to code that may.
+struct SlotCallFact {
+  SymbolIndex Function = NoSymbol;
+  SymbolIndex Slot = NoSymbol;
+  Span Place;
+  auto operator<=>(const SlotCallFact &) const = default;
+  UNSINGLETON_REFERENCES(Function, Slot, Place)
+};
+
 enum class CaptureDefault : uint8_t { None, Copy, Reference };
 
 struct LambdaFact {
@@ -497,6 +547,16 @@ struct InstanceFact {
   SymbolIndex Function = NoSymbol; ///< where; NoSymbol: at namespace scope
   auto operator<=>(const InstanceFact &) const = default;
   UNSINGLETON_REFERENCES(Record, Function)
+};
+
+/// A name that stands in the value which a write at `Place` stores.
+struct WrittenNameFact {
+  SymbolIndex Function = NoSymbol;
+  Span Place; ///< that of the WriteFact
+  std::string Name;
+  Span Where;
+  auto operator<=>(const WrittenNameFact &) const = default;
+  UNSINGLETON_REFERENCES(Function, Place, Where)
 };
 
 //===-- Text

@@ -37,7 +37,10 @@ using FactTables =
                std::vector<StatementFact>, std::vector<ProtocolUseFact>,
                std::vector<CreationFact>, std::vector<StorageUseFact>,
                std::vector<WriteFact>, std::vector<InstanceFact>,
-               std::vector<AliasFact>, std::vector<SuppressionFact>>;
+               std::vector<AliasFact>, std::vector<SuppressionFact>,
+               std::vector<SlotFact>, std::vector<StoredCallableFact>,
+               std::vector<SlotCallFact>, std::vector<ForeignOverrideFact>,
+               std::vector<WrittenNameFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

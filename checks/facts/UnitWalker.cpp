@@ -8,6 +8,7 @@
 #include "checks/facts/AccessExtractor.h"
 #include "checks/facts/AliasFacts.h"
 #include "checks/facts/CallFacts.h"
+#include "checks/facts/CallableFacts.h"
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
@@ -31,7 +32,8 @@ public:
   Walker(SourceSpans &Spans, UnitFactsBuilder &Facts,
          const ExtractOptions &Options)
       : Spans(Spans), Facts(Facts), Declarations(Spans, Facts, Options),
-        Calls(Spans, Facts, State), Uses(Spans, Facts, State),
+        Calls(Spans, Facts, State), Callables(Spans, Facts, State),
+        Uses(Spans, Facts, State),
         Library(Spans, Facts, Options, State, Declarations) {}
 
   // What an instantiation calls, its template calls.
@@ -49,8 +51,10 @@ public:
     State.Where = Saved.Where;
     State.Variable = Saved.Variable;
     bool Scoped = enter(D);
-    if (!Scoped)
+    if (!Scoped) {
       State.Path = std::move(Saved.Path);
+      State.Field = Saved.Field;
+    }
     bool Result = Base::TraverseDecl(D);
     if (!Scoped)
       Saved.Path = std::move(State.Path);
@@ -70,8 +74,15 @@ public:
 
   bool TraverseLambdaExpr(LambdaExpr *L) {
     Calls.lambda(L);
+    Callables.lambda(L);
     scopeOfParameters(L->getCallOperator());
     return Base::TraverseLambdaExpr(L);
+  }
+
+  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
+    State.Field = Init->getAnyMember();
+    auto Reset = llvm::scope_exit([&] { State.Field = nullptr; });
+    return Base::TraverseConstructorInitializer(Init);
   }
 
   bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T, bool TraverseQualifier) {
@@ -153,6 +164,7 @@ public:
 
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     Calls.construction(E);
+    Callables.construction(E);
     instance(E);
     return true;
   }
@@ -166,20 +178,26 @@ public:
     const ValueDecl *Named = E->getDecl();
     if (const auto *B = dyn_cast<BindingDecl>(Named))
       Named = B->getDecomposedDecl() ? B->getDecomposedDecl() : Named;
-    if (const auto *V = dyn_cast<VarDecl>(Named))
+    if (const auto *V = dyn_cast<VarDecl>(Named)) {
       Uses.variable(E, V);
-    else if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()))
+      Callables.variable(E, V);
+    } else if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl())) {
       Calls.mention(E, F, E->getNameInfo().getSourceRange());
+      Callables.function(E, F);
+    }
     return true;
   }
 
   bool VisitMemberExpr(MemberExpr *E) {
-    if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl()))
+    if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl())) {
       Uses.variable(E, V);
-    else if (const auto *F = dyn_cast<FieldDecl>(E->getMemberDecl()))
+      Callables.variable(E, V);
+    } else if (const auto *F = dyn_cast<FieldDecl>(E->getMemberDecl())) {
       Uses.field(E, F);
-    else if (const auto *M = dyn_cast<CXXMethodDecl>(E->getMemberDecl()))
+      Callables.field(E, F);
+    } else if (const auto *M = dyn_cast<CXXMethodDecl>(E->getMemberDecl())) {
       Calls.mention(E, M, E->getMemberNameInfo().getSourceRange());
+    }
     return true;
   }
 
@@ -244,7 +262,8 @@ private:
       State.Variable = V;
       return true;
     }
-    if (isa<FieldDecl>(D)) {
+    if (auto *F = dyn_cast<FieldDecl>(D)) {
+      State.Field = F;
       State.Where = Surroundings::MemberInitialiser;
       State.Variable = nullptr;
       State.Owner = nullptr;
@@ -317,6 +336,7 @@ private:
   WalkState State;
   DeclarationFacts Declarations;
   CallFacts Calls;
+  CallableFacts Callables;
   UseFacts Uses;
   LibraryFacts Library;
   /// One InstanceFact a class and function is enough.

@@ -12,6 +12,7 @@
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/Ways.h"
+#include "checks/facts/WrittenNames.h"
 
 using namespace clang;
 
@@ -134,6 +135,8 @@ void UseFacts::writes(const Subject &About, const Expr *E,
       if (const VarDecl *Guard = guardOf(State))
         Fact.Guard = Facts.symbol(Guard);
       Facts.add(Fact);
+      if (!Fact.Escape)
+        writtenNames(State, Spans, Facts, Fact.Place);
       continue;
     }
     // Which statement of the body it is, nobody asks.

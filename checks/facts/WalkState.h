@@ -17,6 +17,7 @@ namespace unsingleton {
 struct WalkState {
   const clang::FunctionDecl *Owner = nullptr; ///< innermost named function
   const clang::VarDecl *Variable = nullptr;   ///< whose initialiser we are in
+  const clang::FieldDecl *Field = nullptr;    ///< the same for a member
   Surroundings Where = Surroundings::Body;
   bool Unevaluated = false;
   /// The statements from the outermost down to the current one.

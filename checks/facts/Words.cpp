@@ -24,10 +24,14 @@ llvm::SmallVector<std::string, 4> wordsOf(llvm::StringRef Name) {
       End();
       continue;
     }
-    // A capital begins a word unless it goes on with an abbreviation.
+    // A capital begins a word unless it goes on with an abbreviation, of which
+    // there may be several: `userIDs`.
     bool AfterSmall = I && llvm::isLower(Name[I - 1]);
-    bool BeforeSmall = I && llvm::isUpper(Name[I - 1]) && I + 1 < Name.size() &&
-                       llvm::isLower(Name[I + 1]);
+    llvm::StringRef Rest = Name.drop_front(I + 1);
+    bool Plural = Rest.consume_front("s") &&
+                  (Rest.empty() || !llvm::isLower(Rest.front()));
+    bool BeforeSmall = I && llvm::isUpper(Name[I - 1]) && !Plural &&
+                       I + 1 < Name.size() && llvm::isLower(Name[I + 1]);
     if (llvm::isUpper(C) && (AfterSmall || BeforeSmall))
       End();
     Word += llvm::toLower(C);

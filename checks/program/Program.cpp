@@ -39,6 +39,8 @@ void mergeInto(FunctionFact &To, const FunctionFact &From) {
   To.OverridesForeign |= From.OverridesForeign;
   To.Variadic |= From.Variadic;
   To.ProcessWide |= From.ProcessWide;
+  To.RequestEntry |= From.RequestEntry;
+  To.TakesContext |= From.TakesContext;
   To.Test |= From.Test;
   To.Template |= From.Template;
 }
@@ -203,6 +205,18 @@ Program::protocolUses(SymbolIndex Helper) const {
   return Result;
 }
 
+template <class Site> static Span definition(llvm::ArrayRef<Site> Sites) {
+  for (const Site &S : Sites)
+    if (S.Definition)
+      return S.Name;
+  return Sites.empty() ? Span() : Sites.front().Name;
+}
+
+Span Program::place(SymbolIndex S) const {
+  Span Function = definition(of<FunctionSiteFact>(S));
+  return Function.valid() ? Function : definition(of<StorageSiteFact>(S));
+}
+
 std::string Program::name(SymbolIndex S) const {
   if (S == NoSymbol)
     return "namespace scope";
@@ -212,5 +226,9 @@ std::string Program::name(SymbolIndex S) const {
     return V->QualifiedName;
   if (const auto *R = one<RecordFact>(S))
     return R->QualifiedName;
+  if (const auto *Slot = one<SlotFact>(S))
+    return Slot->Parameter ? "parameter " + std::to_string(Slot->Parameter) +
+                                 " of " + Slot->Name
+                           : Slot->Name;
   return Symbols[S];
 }

@@ -54,6 +54,7 @@ public:
   llvm::ArrayRef<FileFact> files() const { return Files; }
   const FileFact &file(FileIndex I) const { return Files[I]; }
   llvm::StringRef symbol(SymbolIndex I) const { return Symbols[I]; }
+  size_t symbols() const { return Symbols.size(); }
 
   template <class Fact> llvm::ArrayRef<Fact> all() const {
     return std::get<std::vector<Fact>>(Tables);
@@ -81,6 +82,8 @@ public:
   std::vector<SymbolIndex> derived(SymbolIndex Record) const;
   std::vector<const ProtocolUseFact *> protocolUses(SymbolIndex Helper) const;
 
+  /// The name of a function or variable where it is defined, else declared.
+  Span place(SymbolIndex S) const;
   /// \p S as a person reads it: the qualified name, or the symbol itself.
   std::string name(SymbolIndex S) const;
 
