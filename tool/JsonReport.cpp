@@ -15,7 +15,7 @@ using namespace llvm;
 
 namespace unsingleton {
 
-static json::Object place(const ReportInput &Input, const Span &Where) {
+json::Object placeJson(const ReportInput &Input, const Span &Where) {
   json::Object O;
   if (!Where.valid())
     return O;
@@ -33,7 +33,7 @@ static StringRef kindOf(StorageKind Kind) {
 }
 
 json::Object toJson(const ReportInput &Input, const Refusal &R) {
-  json::Object O = place(Input, R.Where);
+  json::Object O = placeJson(Input, R.Where);
   O["code"] = codeOf(R);
   O["function"] = R.Name;
   O["message"] = messageOf(R);
@@ -42,11 +42,7 @@ json::Object toJson(const ReportInput &Input, const Refusal &R) {
 
 static json::Object fix(const ReportInput &Input, const Finding &F) {
   json::Object O;
-  const Migration *Found = nullptr;
-  if (Input.Planned)
-    for (const Migration &M : Input.Planned->Migrations)
-      if (M.Of == &F)
-        Found = &M;
+  const Migration *Found = Input.Planned ? Input.Planned->of(F) : nullptr;
   json::Array Refusals;
   if (Found)
     for (const Refusal &R : Found->Refusals)
@@ -59,7 +55,7 @@ static json::Object fix(const ReportInput &Input, const Finding &F) {
 static json::Value accessor(const ReportInput &Input, const Finding &F) {
   if (F.Accessor == NoSymbol)
     return nullptr;
-  json::Object O = place(Input, F.AccessorPlace);
+  json::Object O = placeJson(Input, F.AccessorPlace);
   O["name"] = Input.Linked.name(F.Accessor);
   return O;
 }
@@ -68,10 +64,24 @@ static json::Value storage(const ReportInput &Input, const Finding &F) {
   const auto *Fact = Input.Linked.one<StorageFact>(F.Storage);
   if (F.Storage == NoSymbol || !Fact)
     return nullptr;
-  json::Object O = place(Input, F.StoragePlace);
+  json::Object O = placeJson(Input, F.StoragePlace);
   O["name"] = Fact->QualifiedName;
   O["kind"] = kindOf(Fact->Kind);
   return O;
+}
+
+json::Array pathJson(const ReportInput &Input,
+                     const std::vector<PathStep> &Steps) {
+  json::Array Path;
+  for (const PathStep &Step : Steps) {
+    json::Object S = placeJson(Input, Step.Where);
+    S["function"] = Input.Linked.name(Step.Function);
+    S["what"] = Step.What;
+    if (!Step.Why.empty())
+      S["why"] = Step.Why;
+    Path.push_back(std::move(S));
+  }
+  return Path;
 }
 
 static json::Object toJson(const ReportInput &Input, const Finding &F) {
@@ -87,17 +97,19 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   O["accessor"] = accessor(Input, F);
   O["storage"] = storage(Input, F);
   O["consumers"] = static_cast<int64_t>(F.Consumers.size());
-  json::Array Path;
-  for (const PathStep &Step : F.Path) {
-    json::Object S = place(Input, Step.Where);
-    S["function"] = Input.Linked.name(Step.Function);
-    S["what"] = Step.What;
-    Path.push_back(std::move(S));
+  O["path"] = pathJson(Input, F.Path);
+  json::Array UserData;
+  for (const UserDatum &Datum : F.UserData) {
+    json::Object D = placeJson(Input, Datum.Where);
+    D["name"] = Datum.Name;
+    D["word"] = Datum.Word;
+    D["written"] = Datum.Written;
+    UserData.push_back(std::move(D));
   }
-  O["path"] = std::move(Path);
+  O["user_data"] = std::move(UserData);
   json::Array Notes;
   for (const Evidence &Note : F.Notes) {
-    json::Object N = place(Input, Note.Where);
+    json::Object N = placeJson(Input, Note.Where);
     N["message"] = Note.Text;
     Notes.push_back(std::move(N));
   }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/rules/RequestPath.h"
 #include "tool/Report.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -37,18 +38,6 @@ static void note(const ReportInput &Input, const Span &Where, StringRef Text,
   OS << Text << "\n";
 }
 
-static void path(const ReportInput &Input, const Finding &F, raw_ostream &OS) {
-  for (const PathStep &Step : F.Path) {
-    std::string Name = "'" + Input.Linked.name(Step.Function) + "'";
-    std::string Text = Step.What == "entry"  ? "a request enters in " + Name
-                       : Step.What == "call" ? "which calls " + Name
-                       : Step.What == "accessor"
-                           ? "which reaches the object by " + Name
-                           : "and changes it in " + Name;
-    note(Input, Step.Where, Text, OS);
-  }
-}
-
 void reportText(const ReportInput &Input, raw_ostream &OS) {
   for (const Finding *F : Input.Shown) {
     WithColor(OS, raw_ostream::SAVEDCOLOR, true)
@@ -57,7 +46,8 @@ void reportText(const ReportInput &Input, raw_ostream &OS) {
     OS << F->Message << " [" << F->Rule << "]\n";
     for (const Evidence &Note : F->Notes)
       note(Input, Note.Where, Note.Text, OS);
-    path(Input, *F, OS);
+    for (const PathStep &Step : F->Path)
+      note(Input, Step.Where, textOf(Step), OS);
   }
 }
 

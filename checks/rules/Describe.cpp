@@ -4,24 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/rules/RequestPath.h"
 #include "checks/rules/Singleton.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
 
 using namespace unsingleton;
-
-static Span placeOf(const Program &P, SymbolIndex Function) {
-  Span Best;
-  bool Definition = false;
-  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
-    if (!Best.valid() || (Site.Definition && !Definition)) {
-      Best = Site.Name;
-      Definition = Site.Definition;
-    }
-  return Best;
-}
 
 std::string unsingleton::fingerprintOf(llvm::StringRef Rule,
                                        llvm::StringRef Storage,
@@ -124,12 +112,13 @@ Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
   F.Storage = Shown.Storage;
   F.StoragePlace = S.Shown ? definitionOf(P, Shown) : S.Place;
   F.Accessors = S.Accessors;
+  F.PartAccessors = S.PartAccessors;
   // The accessor that comes first in the source stands for the family; but
   // nobody knows the operators that a library's macro gives to its variable.
   for (SymbolIndex Accessor : S.Accessors) {
     if (S.Shown && isMadeBy(P, expansionOf(P, *S.Storage), Accessor))
       continue;
-    Span Place = placeOf(P, Accessor);
+    Span Place = P.place(Accessor);
     if (F.Accessor == NoSymbol || Place < F.AccessorPlace) {
       F.Accessor = Accessor;
       F.AccessorPlace = Place;
@@ -145,13 +134,9 @@ Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
                                            Shown.Name + "'"});
   F.Notes.insert(F.Notes.end(), J.Reasons.begin(), J.Reasons.end());
   addConsumers(P, S, F);
-  F.Level = Severity::Low;
-  if (F.What == Verdict::SharedMutable) {
-    F.Level = Severity::Medium;
-    F.Path = requestPath(P, F.Accessors, J.Writer, J.Write);
-    if (!F.Path.empty())
-      F.Level = Severity::High;
-  }
+  F.Reasons = std::move(J.Reasons);
+  F.Classes = std::move(J.Classes);
+  F.Writes = std::move(J.Writes);
   F.Message = messageOf(F, S, Accessor);
   return F;
 }
@@ -195,8 +180,7 @@ Finding unsingleton::describeState(const RuleInput &Input, const Singleton &S,
   F.Migrates = false;
   if (Idiom == "monostate")
     F.Type = Input.Linked.name(S.Storage->Record);
-  if (Idiom == "local-state")
-    F.Level = std::min(F.Level, Severity::Low);
+  F.Internal = Idiom == "local-state";
   F.Message = stateMessage(Input.Linked, S, F);
   return F;
 }

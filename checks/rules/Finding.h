@@ -35,11 +35,44 @@ struct Evidence {
   std::string Text;
 };
 
+/// A place where a finding's state changes, or is handed to code that may
+/// change it.
+struct StateWrite {
+  /// 0: the object's own members, 1: the object, 2: what its members own
+  /// (which may be of another object of that class).
+  unsigned Rank = 0;
+  bool Escape = false; ///< handed out rather than written
+  Span Place;
+  SymbolIndex Target = NoSymbol; ///< as of WriteFact
+  SymbolIndex Function = NoSymbol;
+  SymbolIndex Through = NoSymbol; ///< the callee that does it, if one does
+  std::string Text;               ///< "'n_' is changed by 'add'"
+  auto operator<=>(const StateWrite &) const = default;
+};
+
 /// A step of the way on which a request reaches the state.
 struct PathStep {
+  /// The function that the step leads to; of a callback the slot.
   SymbolIndex Function = NoSymbol;
   Span Where;
-  std::string What; ///< "entry", "call", "accessor", "write"
+  /// "entry", then any of "call", "mention", "override", "callback", "stored",
+  /// then "accessor" or "use" (of the storage itself), then again any of those,
+  /// and "write".
+  std::string What;
+  std::string Name; ///< of what it leads to, quoted, for notes
+  std::string Why;  ///< of an entry: what makes it one; else where not plain
+};
+
+/// A name that says whose data the state is.
+struct UserDatum {
+  enum Kind : uint8_t { Type, Variable, Member, MemberType, Value };
+  Kind What = Type;
+  std::string Name;  ///< "sessions_"
+  std::string Holds; ///< of MemberType: the type's name
+  std::string Word;  ///< the word of isolation.UserDataNames
+  bool Written = false;
+  Span Where;
+  auto operator<=>(const UserDatum &) const = default;
 };
 
 struct Finding {
@@ -55,12 +88,19 @@ struct Finding {
   Span StoragePlace;
   Span AccessorPlace;
   std::vector<SymbolIndex> Accessors;
-  std::vector<SymbolIndex> Consumers; ///< functions that call an accessor
+  std::vector<SymbolIndex> PartAccessors; ///< hand out parts of it
+  std::vector<SymbolIndex> Consumers;     ///< functions that call an accessor
+  std::vector<SymbolIndex> Classes;       ///< of the object and what it owns
+  std::vector<StateWrite> Writes;         ///< all, sorted
+  std::vector<UserDatum> UserData;        ///< sorted
+  std::vector<Evidence> Reasons;          ///< of the verdict; also in Notes
   std::vector<Evidence> Notes;
   std::vector<PathStep> Path;
   std::string Message;
   /// Whether `fix` takes it up: it migrates the singleton or says why not.
   bool Migrates = true;
+  /// The state is handed to nobody: a counter, a cache of one function.
+  bool Internal = false;
 
   /// Where a person looks first: the accessor, else the storage.
   const Span &place() const {

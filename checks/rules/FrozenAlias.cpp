@@ -69,8 +69,7 @@ static Finding aliasFinding(const RuleInput &Input, llvm::StringRef Rule,
   std::string Accessor = P.name(A.Fact->Accessor);
   F.Idiom = A.Fact->Copy ? "frozen-copy" : "frozen-alias";
   F.Migrates = false; // its singleton's migration says what becomes of it
-  F.Path.clear();
-  F.Level = std::min(F.Level, Severity::Medium);
+  F.Writes.clear();   // they are the singleton's, and so is the path to them
   F.AccessorPlace = A.Fact->Place;
   F.Accessor = A.Fact->Accessor;
   F.Accessors = {A.Fact->Accessor};

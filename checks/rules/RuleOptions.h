@@ -12,10 +12,14 @@
 
 namespace unsingleton {
 
+std::vector<std::string> defaultUserDataNames();
+
 /// What the rules read of the options (Options.def says what each means). A
 /// plain value.
 struct RuleOptions {
   std::vector<std::string> ProcessWide;
+  std::vector<std::string> RequestEntry;
+  std::vector<std::string> UserDataNames = defaultUserDataNames();
   bool RequireSuppressionReason = false;
 };
 

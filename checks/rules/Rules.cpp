@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Rules.h"
 #include "checks/rules/Changes.h"
+#include "checks/rules/Severity.h"
 #include "checks/rules/SuppressionFilter.h"
 
 using namespace unsingleton;
@@ -43,5 +44,6 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
     return std::tie(A.place(), A.StoragePlace, A.Rule, A.Fingerprint) <
            std::tie(B.place(), B.StoragePlace, B.Rule, B.Fingerprint);
   });
+  rank(P, Options, Findings);
   return Findings;
 }

@@ -98,14 +98,7 @@ static Span mentionOf(const Program &P, SymbolIndex Storage) {
 Span unsingleton::definitionOf(const Program &P, const StorageFact &Storage) {
   if (Storage.Kind == StorageKind::Library)
     return mentionOf(P, Storage.Storage);
-  Span Best;
-  bool Definition = false;
-  for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Storage.Storage))
-    if (!Best.valid() || (Site.Definition && !Definition)) {
-      Best = Site.Name;
-      Definition = Site.Definition;
-    }
-  return Best;
+  return P.place(Storage.Storage);
 }
 
 namespace {

@@ -68,6 +68,8 @@ struct Judgement {
   std::vector<Evidence> Reasons;
   SymbolIndex Writer = NoSymbol;
   Span Write;
+  std::vector<SymbolIndex> Classes; ///< of the object and what it owns
+  std::vector<StateWrite> Writes;   ///< every change, sorted
 };
 
 Judgement judge(const RuleInput &Input, const Singleton &S);

@@ -61,6 +61,8 @@ public:
 private:
   Judgement finish(Verdict What) {
     Result.What = What;
+    Result.Classes.assign(Classes.begin(), Classes.end());
+    llvm::sort(Result.Writes);
     if (What == Verdict::ProcessResource)
       Result.Reasons.push_back(
           {ResourcePlace, "'" + ResourceName + "' owns a " + Resource});
@@ -244,6 +246,8 @@ private:
   /// Of several changes, the plainest convinces: one to the object's own
   /// members (rank 0) before one to what they own, then the first in the text.
   void change(unsigned Rank, const WriteFact &Write, llvm::StringRef What) {
+    Result.Writes.push_back({Rank, Write.Escape, Write.Place, Write.Target,
+                             Write.Function, Write.Through, What.str()});
     if (Changed && std::tie(Best, Result.Write) <= std::tie(Rank, Write.Place))
       return;
     Changed = true;

@@ -77,9 +77,14 @@ TEST(Verdict, DeclaredProcessWideByOption) {
   U.meyers("get_x", "X", 100);
   U.record("X", U.function("X::set", 500));
   Program P = linked(U);
-  EXPECT_EQ(findings(P, {{"X"}})[0].What, Verdict::ProcessWide);
-  EXPECT_EQ(findings(P, {{"get_x"}})[0].What, Verdict::ProcessWide);
-  EXPECT_EQ(findings(P, {{"Y"}})[0].What, Verdict::SharedMutable);
+  auto Judged = [&](const char *Name) {
+    RuleOptions Options;
+    Options.ProcessWide = {Name};
+    return findings(P, Options)[0].What;
+  };
+  EXPECT_EQ(Judged("X"), Verdict::ProcessWide);
+  EXPECT_EQ(Judged("get_x"), Verdict::ProcessWide);
+  EXPECT_EQ(Judged("Y"), Verdict::SharedMutable);
 }
 
 TEST(Verdict, AnOwnedThreadMakesAProcessResource) {
@@ -110,7 +115,9 @@ TEST(Verdict, ARequestThatReachesItMakesItHigh) {
   Source.Direct = true;
   Source.Visible = U.span(405, 80);
   U.Builder.add(Source);
-  U.record("X", U.function("X::set", 500));
+  SymbolIndex Set = U.function("X::set", 500);
+  U.call(Helper, Set, 330);
+  U.record("X", Set);
   Finding F = findings(linked(U))[0];
   EXPECT_EQ(F.Level, Severity::High);
   std::string Path;

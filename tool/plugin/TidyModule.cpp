@@ -9,6 +9,7 @@
 // extraction and rules as the command line, over a Program of one unit.
 //
 //===----------------------------------------------------------------------===//
+#include "checks/rules/RequestPath.h"
 #include "checks/rules/SuppressionFilter.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -95,6 +96,8 @@ private:
     }
     for (const Evidence &Note : F.Notes)
       diag(location(Note.Where, SM), Note.Text, DiagnosticIDs::Note);
+    for (const PathStep &Step : F.Path)
+      diag(location(Step.Where, SM), textOf(Step), DiagnosticIDs::Note);
   }
 
   std::string Name;

@@ -1,0 +1,56 @@
+//===- Severity.cpp - How much a finding matters -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/rules/Severity.h"
+#include "checks/rules/RequestPath.h"
+#include "checks/rules/UserData.h"
+#include <optional>
+#include <set>
+
+using namespace unsingleton;
+
+std::vector<std::string> unsingleton::defaultUserDataNames() {
+  return {"user",     "username", "userid",     "session", "token",
+          "password", "passwd",   "credential", "account", "customer",
+          "tenant",   "email",    "cookie",     "login",   "patient"};
+}
+
+/// What is written convinces most; each name once.
+static void addNotes(Finding &F) {
+  constexpr size_t Most = 3;
+  std::set<std::string> Said;
+  for (bool Written : {true, false})
+    for (const UserDatum &Datum : F.UserData)
+      if (Datum.Written == Written && Said.size() < Most &&
+          Said.insert(Datum.Name).second)
+        F.Notes.push_back({Datum.Where, textOf(Datum)});
+}
+
+void unsingleton::rank(const Program &P, const RuleOptions &Options,
+                       std::vector<Finding> &Findings) {
+  std::optional<RequestPaths> Paths;
+  for (Finding &F : Findings) {
+    if (F.What == Verdict::None)
+      continue;
+    F.Level = Severity::Low;
+    if (!isReported(F.What))
+      continue;
+    F.UserData = userDataOf(P, F, Options);
+    addNotes(F);
+    bool Written = llvm::any_of(
+        F.UserData, [](const UserDatum &Datum) { return Datum.Written; });
+    bool Minor = F.Internal || F.What == Verdict::ProcessResource;
+    if (Minor && !Written)
+      continue;
+    if (!Paths)
+      Paths.emplace(P, Options);
+    F.Level = Severity::Medium;
+    if (RequestAccess Access = Paths->access(F); Access.Written) {
+      F.Level = Severity::High;
+      F.Path = std::move(Access.Path);
+    }
+  }
+}
