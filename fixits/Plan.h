@@ -39,6 +39,14 @@ struct Plan {
   std::vector<Edit> Edits;           ///< sorted by target, of accepted ones
   /// Headers to include, by file.
   std::map<FileIndex, std::set<std::string>> Includes;
+
+  /// The migration of the finding with \p Fingerprint, or null.
+  const Migration *of(llvm::StringRef Fingerprint) const {
+    for (const Migration &M : Migrations)
+      if (M.Of->Fingerprint == Fingerprint)
+        return &M;
+    return nullptr;
+  }
 };
 
 /// \p TakenBack: findings (by index) that must not be migrated, and why: they

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/rules/RequestEntry.h"
 #include "tool/Analysis.h"
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
@@ -123,6 +124,12 @@ Expected<int> runCheck(const CommandLine &Line) {
   if (Error E = writeOutput(Line, Text))
     return std::move(E);
   reportFailedUnits(Input, errs());
+  // A misspelled entry would lower severities without a word.
+  if (!Line.Quiet)
+    for (const std::string &Pattern :
+         unmatchedEntries(*S->Linked, S->Of.Judging))
+      errs() << "warning: isolation.RequestEntry names '" << Pattern
+             << "', which no function matches\n";
   size_t Failed = failedUnits(*S->Linked);
   if (!Line.Quiet && Line.Output == Format::Text)
     errs() << counted(Shown->size(), "finding") << " in "

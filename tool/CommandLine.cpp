@@ -47,12 +47,14 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check", "fix", "help", "version"};
+constexpr StringLiteral CommandNames[] = {"check", "fix", "explain", "help",
+                                          "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
                                      .Case("check", Command::Check)
                                      .Case("fix", Command::Fix)
+                                     .Case("explain", Command::Explain)
                                      .Case("help", Command::Help)
                                      .Case("version", Command::Version)
                                      .Default(std::nullopt);
@@ -76,9 +78,16 @@ void printHelp(raw_ostream &OS) {
   Options().printHelp(
       OS,
       "unsingleton check -p BUILD [PATH...]\n"
-      "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]",
+      "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
+      "       unsingleton explain NAME -p BUILD",
       "finds mutable singletons in C++, shows which let one user's request "
       "see another's\ndata, and rewrites them into per-request factories");
+  OS << "\nexplain shows one singleton whole: where it lives, who uses and who "
+        "writes it,\nhow a request gets there, and what stands in the way of a "
+        "fix. NAME is that of\nits accessor, storage or type (qualified, or "
+        "the "
+        "last part if only one is called\nso), with * for any text, or a "
+        "fingerprint.\n";
   OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
         "fix),\n2 wrong usage or configuration, 3 some units could not be "
         "analysed.\n";
@@ -108,12 +117,19 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   }
   std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
   if (Inputs.empty())
-    return wrong("no command given: 'check' or 'fix'; see --help");
+    return wrong("no command given: 'check', 'fix' or 'explain'; see --help");
   Expected<Command> What = commandNamed(Inputs.front());
   if (!What)
     return What.takeError();
   Result.What = *What;
   Result.Paths.assign(Inputs.begin() + 1, Inputs.end());
+  if (Result.What == Command::Explain) {
+    if (Result.Paths.size() != 1)
+      return wrong("'explain' takes the name of one singleton: unsingleton "
+                   "explain NAME -p BUILD");
+    Result.Name = std::move(Result.Paths.front());
+    Result.Paths.clear();
+  }
   Result.Builds = Parsed.getAllArgValues(OPT_build);
   StringRef Format = Parsed.getLastArgValue(OPT_format, "text");
   if (Format != "text" && Format != "json")
@@ -133,15 +149,16 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.DryRun = Parsed.hasArg(OPT_dry_run);
   Result.AllowDirty = Parsed.hasArg(OPT_allow_dirty);
   Result.UnsafeFixes = Parsed.hasArg(OPT_unsafe_fixes);
-  bool Analyses = Result.What == Command::Check || Result.What == Command::Fix;
+  bool Analyses =
+      Result.What != Command::Help && Result.What != Command::Version;
   if (Analyses && Result.Builds.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
-  if (Result.What == Command::Check)
+  if (Analyses && Result.What != Command::Fix)
     for (Id Option : {OPT_only, OPT_dry_run, OPT_allow_dirty, OPT_unsafe_fixes})
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +
-                     "' is for 'fix', not 'check'");
+                     "' is for 'fix', not '" + Inputs.front() + "'");
   return Result;
 }
 

@@ -14,7 +14,7 @@
 
 namespace unsingleton {
 
-enum class Command : uint8_t { Check, Fix, Help, Version };
+enum class Command : uint8_t { Check, Fix, Explain, Help, Version };
 enum class Format : uint8_t { Text, Json };
 
 /// Handed down as it is; nothing below reads options from anywhere else.
@@ -23,6 +23,7 @@ struct CommandLine {
   Format Output = Format::Text;
   std::vector<std::string> Builds;
   std::vector<std::string> Paths; ///< findings outside are not reported
+  std::string Name;               ///< what to explain
   std::string OutputFile;         ///< empty: standard output
   std::string Root;
   unsigned Jobs = 0; ///< 0: all cores

@@ -42,7 +42,8 @@ json::Object toJson(const ReportInput &Input, const Refusal &R) {
 
 static json::Object fix(const ReportInput &Input, const Finding &F) {
   json::Object O;
-  const Migration *Found = Input.Planned ? Input.Planned->of(F) : nullptr;
+  const Migration *Found =
+      Input.Planned ? Input.Planned->of(F.Fingerprint) : nullptr;
   json::Array Refusals;
   if (Found)
     for (const Refusal &R : Found->Refusals)
@@ -93,7 +94,7 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
                                          : json::Value(toString(F.What));
   O["idiom"] = F.Idiom;
   O["type"] = F.Type;
-  O["place"] = place(Input, F.place());
+  O["place"] = placeJson(Input, F.place());
   O["accessor"] = accessor(Input, F);
   O["storage"] = storage(Input, F);
   O["consumers"] = static_cast<int64_t>(F.Consumers.size());

@@ -32,6 +32,10 @@ void reportFailedUnits(const ReportInput &Input, llvm::raw_ostream &OS);
 llvm::json::Object reportJson(const ReportInput &Input);
 
 llvm::json::Object toJson(const ReportInput &Input, const Refusal &R);
+/// {"file", "line", "column"}; empty where there is no place.
+llvm::json::Object placeJson(const ReportInput &Input, const Span &Where);
+llvm::json::Array pathJson(const ReportInput &Input,
+                           const std::vector<PathStep> &Path);
 
 /// `file:line:column` as reports show it.
 std::string shownPlace(const ReportInput &Input, const Span &Where);

@@ -37,6 +37,9 @@ int main(int argc, char **argv) {
   case Command::Check:
     Status = runCheck(*Line);
     break;
+  case Command::Explain:
+    Status = runExplain(*Line);
+    break;
   case Command::Fix:
     Status = runFix(*Line);
     break;

@@ -23,7 +23,8 @@ llvm::ArrayRef<Rule> unsingleton::allRules() {
 
 std::vector<Finding>
 unsingleton::decide(const Program &P, const RuleOptions &Options,
-                    llvm::function_ref<bool(llvm::StringRef)> Enabled) {
+                    llvm::function_ref<bool(llvm::StringRef)> Enabled,
+                    bool Silenced) {
   Changes Known(P);
   RuleInput Input{P, Known, Options, Enabled, {}, {}, {}};
   findStorages(Input);
@@ -37,7 +38,7 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
     return !Where.valid() || !P.file(Where.File).Ours;
   });
   llvm::erase_if(Findings, [&](const Finding &F) {
-    Silence S = silenceOf(P, F);
+    Silence S = Silenced ? Silence::None : silenceOf(P, F);
     return S == Silence::Elsewhere || (S == Silence::AtPlace && P.whole());
   });
   llvm::sort(Findings, [](const Finding &A, const Finding &B) {

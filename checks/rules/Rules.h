@@ -32,9 +32,11 @@ llvm::ArrayRef<Rule> allRules();
 
 /// Runs the rules whose names satisfy \p Enabled, leaves out what NOLINT keeps
 /// silent, and sorts the findings by place. In one unit it leaves to clang-tidy
-/// what clang-tidy suppresses and counts by itself.
+/// what clang-tidy suppresses and counts by itself. \p Silenced: nothing is
+/// left out.
 std::vector<Finding> decide(const Program &P, const RuleOptions &Options,
-                            llvm::function_ref<bool(llvm::StringRef)> Enabled);
+                            llvm::function_ref<bool(llvm::StringRef)> Enabled,
+                            bool Silenced = false);
 
 } // namespace unsingleton
 
