@@ -9,6 +9,7 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryHolder.h"
 #include "checks/facts/SymbolName.h"
+#include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
@@ -83,8 +84,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   const FunctionDecl *Pattern = patternOf(F);
   Fact.Name = Pattern->getNameAsString();
   Fact.QualifiedName = Pattern->getQualifiedNameAsString();
-  Fact.ReturnType =
-      Pattern->getReturnType().getCanonicalType().getAsString(Spans.LO);
+  Fact.ReturnType = typeText(Pattern->getReturnType(), Spans.LO);
   Fact.Kind = kindOf(Pattern);
   Fact.ExternC = Pattern->isExternC() && !Pattern->isMain();
   Fact.Template = Pattern->isTemplated();
@@ -175,7 +175,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   HolderType Type = holderType(Pattern->getType());
   Fact.Name = Pattern->getNameAsString();
   Fact.QualifiedName = Pattern->getQualifiedNameAsString();
-  Fact.Type = Pattern->getType().getCanonicalType().getAsString(Spans.LO);
+  Fact.Type = typeText(Pattern->getType(), Spans.LO);
   Fact.Kind = kindOf(Pattern);
   Fact.How = Type.How;
   Fact.Library = libraryOf(Pattern, Owner, Spans, Options);
@@ -214,8 +214,7 @@ void DeclarationFacts::storageObject(SymbolIndex Storage, QualType Type) {
   Object.Storage = Storage;
   PrintingPolicy Policy(Spans.LO);
   Policy.SuppressTagKeyword = true;
-  Object.Type =
-      ObjectType.getUnqualifiedType().getCanonicalType().getAsString(Policy);
+  Object.Type = typeText(ObjectType.getUnqualifiedType(), Policy);
   Object.Resource = resourceOf(Type);
   if (Object.Resource.empty())
     Object.Resource = resourceOf(ObjectType);
@@ -314,7 +313,7 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
     Field.Field = Field.Owned;
     Field.State = !User && !(B && B->hasDefinition() && B->isEmpty()) &&
                   !objectOwner(Base.getType());
-    Field.Type = Base.getType().getCanonicalType().getAsString(Spans.LO);
+    Field.Type = typeText(Base.getType(), Spans.LO);
     Field.Place = Spans.place(Base.getBeginLoc());
     Facts.add(Field);
   }
@@ -327,7 +326,7 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.Record = Record;
   Field.Field = Facts.symbol(F);
   Field.Name = F->getNameAsString();
-  Field.Type = F->getType().getCanonicalType().getAsString(Spans.LO);
+  Field.Type = typeText(F->getType(), Spans.LO);
   HolderType Type = holderType(F->getType());
   Field.Const = F->getType().isConstQualified();
   Field.MutableKeyword = F->isMutable();

@@ -118,6 +118,8 @@ public:
   bool BeginInvocation(CompilerInstance &CI) override {
     CI.getFrontendOpts().SkipFunctionBodies = true;
     CI.getFrontendOpts().DisableFree = false;
+    // A template that this unit does not use is to be read all the same.
+    CI.getLangOpts().DelayedTemplateParsing = false;
     CI.getDiagnosticOpts().IgnoreWarnings = true;
     CI.getDiagnosticOpts().ShowCarets = false; // no "1 error generated."
     return true;

@@ -125,7 +125,24 @@ TypeLoc objectTypeLoc(TypeLoc Type, Holder How) {
              : Argument;
 }
 
+/// The name of a typedef or of a C struct. Asking for the type's text instead
+/// would print whatever it is made of.
+static llvm::StringRef plainName(QualType Type) {
+  if (const auto *T = Type->getAs<TypedefType>())
+    return T->getDecl()->getName();
+  const TagDecl *D = Type->getAsTagDecl();
+  return D && D->getIdentifier() ? D->getName() : llvm::StringRef();
+}
+
 bool isSynchronisation(QualType Type) {
+  if (Type.isNull())
+    return false;
+  // A union without a name, to C++.
+  if (llvm::StringRef Name = plainName(Type);
+      Name == "pthread_mutex_t" || Name == "pthread_once_t" ||
+      Name == "pthread_rwlock_t" || Name == "pthread_cond_t" ||
+      Name == "pthread_spinlock_t" || Name == "sem_t")
+    return true;
   if (const CXXRecordDecl *R = recordOf(Type)) {
     std::string Name = R->getQualifiedNameAsString();
     bool Known =
@@ -155,10 +172,7 @@ bool isSynchronisation(QualType Type) {
     if (Known)
       return true;
   }
-  std::string Name = Type.getUnqualifiedType().getAsString();
-  return Name == "pthread_mutex_t" || Name == "pthread_once_t" ||
-         Name == "pthread_rwlock_t" || Name == "pthread_cond_t" ||
-         Name == "pthread_spinlock_t" || Name == "sem_t";
+  return false;
 }
 
 static std::string resourceName(llvm::StringRef Name) {
@@ -179,9 +193,8 @@ std::string resourceOf(QualType Type) {
   if (Type.isNull())
     return {};
   if (Type->isPointerType()) {
-    std::string Pointee = Type->getPointeeType().getAsString();
-    return Pointee == "FILE" || Pointee == "struct _IO_FILE" ? "file"
-                                                             : std::string();
+    llvm::StringRef Pointee = plainName(Type->getPointeeType());
+    return Pointee == "FILE" || Pointee == "_IO_FILE" ? "file" : std::string();
   }
   const CXXRecordDecl *R = recordOf(Type);
   if (!R)

@@ -16,9 +16,19 @@ using namespace clang;
 
 namespace unsingleton {
 
+/// What a member template of an instantiated class was made from: it is a
+/// template itself, so that Clang does not call it an instantiation.
+template <class Template> static auto memberPattern(Template *T) {
+  while (Template *From = T->getInstantiatedFromMemberTemplate())
+    T = From;
+  return T->getTemplatedDecl();
+}
+
 const FunctionDecl *patternOf(const FunctionDecl *F) {
   if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
     F = Pattern;
+  else if (FunctionTemplateDecl *T = F->getDescribedFunctionTemplate())
+    F = memberPattern(T);
   return F->getCanonicalDecl();
 }
 
@@ -34,6 +44,8 @@ const VarDecl *patternOf(const VarDecl *V) {
 const CXXRecordDecl *patternOf(const CXXRecordDecl *R) {
   if (const CXXRecordDecl *Pattern = R->getTemplateInstantiationPattern())
     R = Pattern;
+  else if (ClassTemplateDecl *T = R->getDescribedClassTemplate())
+    R = memberPattern(T);
   return R->getCanonicalDecl();
 }
 

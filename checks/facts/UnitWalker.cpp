@@ -101,7 +101,9 @@ public:
     if (isLambdaCall(F))
       return true;
     Declarations.function(F);
-    if (!F->doesThisDeclarationHaveABody())
+    // A template whose parsing is delayed until it is used has a body that
+    // nobody has read.
+    if (!F->doesThisDeclarationHaveABody() || !F->getBody())
       return true;
     BodyFact Body;
     Body.Function = Facts.symbol(F);
@@ -344,13 +346,13 @@ private:
 };
 } // namespace
 
-void walkUnit(llvm::ArrayRef<Decl *> TopLevel, SourceSpans &Spans,
+void walkUnit(const std::vector<Decl *> &TopLevel, SourceSpans &Spans,
               UnitFactsBuilder &Facts, const ExtractOptions &Options) {
   if (!TopLevel.empty())
     noteHolders(TopLevel.front()->getASTContext(), Options.Holders);
   Walker W(Spans, Facts, Options);
-  for (Decl *D : TopLevel)
-    W.TraverseDecl(D);
+  for (size_t I = 0; I < TopLevel.size(); ++I) // it may grow
+    W.TraverseDecl(TopLevel[I]);
 }
 
 } // namespace unsingleton

@@ -17,11 +17,13 @@
 #include "checks/facts/SourceSpans.h"
 #include "checks/facts/UnitFacts.h"
 #include "clang/AST/Decl.h"
-#include "llvm/ADT/ArrayRef.h"
+#include <vector>
 
 namespace unsingleton {
 
-void walkUnit(llvm::ArrayRef<clang::Decl *> TopLevel, SourceSpans &Spans,
+/// \p TopLevel may grow meanwhile: what is asked about a module's declarations
+/// makes the parser read, and hand over, more of them.
+void walkUnit(const std::vector<clang::Decl *> &TopLevel, SourceSpans &Spans,
               UnitFactsBuilder &Facts, const ExtractOptions &Options);
 
 } // namespace unsingleton
