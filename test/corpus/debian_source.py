@@ -127,3 +127,25 @@ def unpack(dsc, target):
     if done.returncode:
         raise Unavailable(f"unpacking {dsc.name} failed:\n"
                           + done.stderr.strip())
+
+
+def unpack_folders(dsc, folders, target):
+    """Unpacks only some folders of a package's upstream archive.
+
+    For packages that are too large to unpack whole; Debian's patches are not
+    applied.
+    """
+    archives = [line.split()[2] for line in dsc.read_text().splitlines()
+                if re.fullmatch(r" [0-9a-f]{64} \d+ \S+\.orig\.tar\.\w+", line)]
+    if not archives:
+        raise Unavailable(f"{dsc.name} names no upstream archive")
+    target.mkdir(parents=True)
+    # The archive's one top folder is named after the version: stripped.
+    done = subprocess.run(
+        ["tar", "-xf", str(dsc.parent / archives[0]), "-C", str(target),
+         "--strip-components=1", "--wildcards",
+         *(f"*/{folder}" for folder in folders)], text=True,
+        stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode:
+        raise Unavailable(f"unpacking {archives[0]} failed:\n"
+                          + done.stderr.strip())

@@ -50,3 +50,6 @@ PROJECTS = {
                  "-DSPDLOG_BUILD_TESTS=ON", "-DSPDLOG_BUILD_TESTS_HO=ON"),
     ),
 }
+
+# Where the test inputs of Clang and clang-tidy come from.
+TOOLCHAIN = "llvm-toolchain-22"
