@@ -53,3 +53,20 @@ PROJECTS = {
 
 # Where the test inputs of Clang and clang-tidy come from.
 TOOLCHAIN = "llvm-toolchain-22"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What of a project has been labelled by hand, for `accuracy`."""
+
+    labels: str  # a file of labels/
+    # Labels are complete for these folders: only what is reported in them is
+    # compared, while the whole project is analysed.
+    folders: tuple[str, ...]
+
+
+LABELLED = {
+    "log4cplus": Labelled("log4cplus.csv", ("include", "src")),
+    "poco": Labelled("poco-foundation.csv",
+                     ("Foundation/include", "Foundation/src")),
+}

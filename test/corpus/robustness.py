@@ -77,7 +77,7 @@ def flags(path):
 
 def run_line(text):
     """The first RUN line that starts a compiler, its continuations joined."""
-    lines = re.findall(r"RUN:\s*(.*(?:\\\n.*)*)", text)
+    lines = re.findall(r"RUN:\s*((?:.*\\\n)*.*)", text)
     for line in lines:
         if "%clang_cc1" in line or "%check_clang_tidy" in line:
             return re.sub(r"\\\n\s*(//|#|\*)?\s*(RUN:)?", " ", line)
