@@ -14,9 +14,8 @@
 //    their bases, and what their members own; a write, outside construction, to
 //    a member of one of those counts too, since the object may have got to the
 //    writer by a way that no fact shows, or code outside the program may call
-//    it. Not where the accessors are private to their file or used in the
-//    program, other objects of the class explain the write, and this one is
-//    never let out of sight;
+//    it. Not where the accessors are private to their file, other objects of
+//    the class explain the write, and this one is never let out of sight;
 //  - for an object of a library's class, also every place that hands it to
 //    code which may change it.
 //
@@ -326,12 +325,11 @@ private:
   }
 
   /// Whether a write to a member must be one to another object of the class:
-  /// such objects exist, and no code outside the program is meant to get at
-  /// this one, since the program itself calls its accessors.
+  /// such objects exist, and no code outside the program can get at this one.
   bool othersExplain() const {
     for (SymbolIndex Accessor : S.Accessors)
       if (const auto *F = P.one<FunctionFact>(Accessor);
-          !F || (!F->InternalLinkage && P.callsTo(Accessor).empty()))
+          !F || !F->InternalLinkage)
         return false;
     std::set<SymbolIndex> Makers(S.Accessors.begin(), S.Accessors.end());
     for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
