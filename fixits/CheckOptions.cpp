@@ -33,7 +33,7 @@ Error applyCheckOptions(const std::map<std::string, std::string> &Options,
     if (Error E = apply(*Found, Value, To))
       return E;
   }
-  To.Extracting.ContextType = To.Fixing.ContextType;
+  To.Extracting.ContextType = To.Judging.ContextType = To.Fixing.ContextType;
   return Error::success();
 }
 

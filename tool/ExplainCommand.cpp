@@ -140,7 +140,9 @@ Expected<int> runExplain(const CommandLine &Line) {
       *S->Linked, S->Of.Judging,
       [&](StringRef Rule) { return S->Of.enabled(Rule); },
       /*Silenced=*/true);
-  erase_if(All, [](const Finding &F) { return F.What == Verdict::None; });
+  erase_if(All, [](const Finding &F) {
+    return F.What == Verdict::None || F.Rated != Rating::ByWrite;
+  });
   Expected<std::vector<const Finding *>> Shown =
       Lookup(*S->Linked, All, Line.Name).run();
   if (!Shown) {

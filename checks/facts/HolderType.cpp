@@ -83,8 +83,9 @@ HolderType holderType(QualType Type) {
     if (!Object.isNull() && Object->isRecordType()) // atomic<shared_ptr<X>>
       if (HolderType Inner = holderType(Object); Inner.How == Holder::SharedPtr)
         return {*How, Inner.Object};
-    if (!Object.isNull() && recordOf(Type)->getName() != "atomic")
-      return {*How, Object}; // Qt's are named after the pointee
+    // Qt's are named after the pointee. In a template, atomic<T> is no class.
+    if (!Object.isNull() && templateName(Type) != "std::atomic")
+      return {*How, Object};
   }
   if (QualType Held = heldObject(Type); !Held.isNull()) {
     HolderType Inner = holderType(Held);

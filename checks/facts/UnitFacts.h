@@ -13,6 +13,7 @@
 #define UNSINGLETON_CHECKS_FACTS_UNITFACTS_H
 
 #include "checks/facts/Facts.h"
+#include "checks/facts/FlowFacts.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <tuple>
@@ -25,22 +26,25 @@ class NamedDecl;
 namespace unsingleton {
 
 /// One table for each kind of fact.
-using FactTables =
-    std::tuple<std::vector<FunctionFact>, std::vector<OverrideFact>,
-               std::vector<FunctionSiteFact>, std::vector<StorageFact>,
-               std::vector<LibraryMentionFact>, std::vector<StorageObjectFact>,
-               std::vector<StorageSiteFact>, std::vector<RecordFact>,
-               std::vector<FieldFact>, std::vector<CallFact>,
-               std::vector<DependentCallFact>, std::vector<LambdaFact>,
-               std::vector<ContextSourceFact>, std::vector<ContextMemberFact>,
-               std::vector<BodyFact>, std::vector<AccessFact>,
-               std::vector<StatementFact>, std::vector<ProtocolUseFact>,
-               std::vector<CreationFact>, std::vector<StorageUseFact>,
-               std::vector<WriteFact>, std::vector<InstanceFact>,
-               std::vector<AliasFact>, std::vector<SuppressionFact>,
-               std::vector<SlotFact>, std::vector<StoredCallableFact>,
-               std::vector<SlotCallFact>, std::vector<ForeignOverrideFact>,
-               std::vector<WrittenNameFact>>;
+using FactTables = std::tuple<
+    std::vector<FunctionFact>, std::vector<OverrideFact>,
+    std::vector<FunctionSiteFact>, std::vector<StorageFact>,
+    std::vector<LibraryMentionFact>, std::vector<StorageObjectFact>,
+    std::vector<StorageSiteFact>, std::vector<RecordFact>,
+    std::vector<FieldFact>, std::vector<CallFact>,
+    std::vector<DependentCallFact>, std::vector<LambdaFact>,
+    std::vector<ContextSourceFact>, std::vector<ContextMemberFact>,
+    std::vector<BodyFact>, std::vector<AccessFact>, std::vector<StatementFact>,
+    std::vector<ProtocolUseFact>, std::vector<CreationFact>,
+    std::vector<StorageUseFact>, std::vector<WriteFact>,
+    std::vector<InstanceFact>, std::vector<AliasFact>,
+    std::vector<SuppressionFact>, std::vector<SlotFact>,
+    std::vector<StoredCallableFact>, std::vector<SlotCallFact>,
+    std::vector<ForeignOverrideFact>, std::vector<WrittenNameFact>,
+    std::vector<FlowFact>, std::vector<ArgumentFact>, std::vector<RemovalFact>,
+    std::vector<PerRequestFact>, std::vector<LooseInstanceFact>,
+    std::vector<SealedRecordFact>, std::vector<AmbientContextFact>,
+    std::vector<OtherContextFact>, std::vector<OtherContextVariableFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

@@ -9,6 +9,7 @@
 #include "checks/facts/AliasFacts.h"
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/CallableFacts.h"
+#include "checks/facts/ContextFacts.h"
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
@@ -34,7 +35,8 @@ public:
       : Spans(Spans), Facts(Facts), Declarations(Spans, Facts, Options),
         Calls(Spans, Facts, State), Callables(Spans, Facts, State),
         Uses(Spans, Facts, State),
-        Library(Spans, Facts, Options, State, Declarations) {}
+        Library(Spans, Facts, Options, State, Declarations),
+        Contexts(Spans, Facts, Options) {}
 
   // What an instantiation calls, its template calls.
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -113,6 +115,7 @@ public:
     Body.StaticContext = !M || M->isStatic();
     Facts.add(Body);
     extractAccesses(F, Spans, Facts);
+    Contexts.function(F);
     scopeOfParameters(F);
     if (const auto *C = dyn_cast<CXXConstructorDecl>(F)) {
       Calls.implicitInitialisers(C);
@@ -127,6 +130,7 @@ public:
       Library.variable(V);
       if (Spans.user(V->getLocation()))
         extractAlias(V, Spans, Facts);
+      Contexts.storage(V);
     }
     return true;
   }
@@ -141,6 +145,7 @@ public:
   bool VisitCXXRecordDecl(CXXRecordDecl *R) {
     Declarations.record(R);
     Library.bases(R);
+    Contexts.record(R);
     return true;
   }
 
@@ -341,6 +346,7 @@ private:
   CallableFacts Callables;
   UseFacts Uses;
   LibraryFacts Library;
+  ContextFacts Contexts;
   /// One InstanceFact a class and function is enough.
   llvm::DenseSet<std::pair<SymbolIndex, SymbolIndex>> Instances;
 };

@@ -75,6 +75,13 @@ struct UserDatum {
   auto operator<=>(const UserDatum &) const = default;
 };
 
+/// What decides a finding's severity.
+enum class Rating : uint8_t {
+  ByWrite, ///< whether a request gets to the state and writes it
+  ByReach, ///< whether a request gets to place()
+  Given,   ///< the rule: Level is set
+};
+
 struct Finding {
   std::string Rule;
   std::string Fingerprint;
@@ -97,6 +104,8 @@ struct Finding {
   std::vector<Evidence> Notes;
   std::vector<PathStep> Path;
   std::string Message;
+  /// Other than ByWrite: it is about what a function does, not about an object.
+  Rating Rated = Rating::ByWrite;
   /// Whether `fix` takes it up: it migrates the singleton or says why not.
   bool Migrates = true;
   /// The state is handed to nobody: a counter, a cache of one function.

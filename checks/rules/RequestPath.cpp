@@ -47,14 +47,20 @@ RequestPaths::Arrival RequestPaths::arrival(Node N, const Span &Where) const {
   return {};
 }
 
-std::string RequestPaths::entryTo(SymbolIndex Function,
-                                  const Span &Where) const {
+std::vector<PathStep> RequestPaths::pathTo(SymbolIndex Function,
+                                           const Span &Where) const {
   Arrival Best;
   for (Node N : Graph.at(Function, Where))
     if (Arrival Here = arrival(N, Where);
         Here.valid() && (!Best.valid() || Here.Distance < Best.Distance))
       Best = Here;
-  return Best.valid() ? steps(Best).front().Name : std::string();
+  return Best.valid() ? steps(Best) : std::vector<PathStep>();
+}
+
+std::string RequestPaths::entryTo(SymbolIndex Function,
+                                  const Span &Where) const {
+  std::vector<PathStep> Path = pathTo(Function, Where);
+  return Path.empty() ? std::string() : Path.front().Name;
 }
 
 PathStep RequestPaths::step(const CallGraph::Edge &E) const {

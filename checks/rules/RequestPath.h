@@ -37,6 +37,9 @@ public:
   RequestPaths(const Program &P, const RuleOptions &Options);
 
   RequestAccess access(const Finding &F) const;
+  /// The steps by which a request gets soonest to \p Where in \p Function;
+  /// empty: none does.
+  std::vector<PathStep> pathTo(SymbolIndex Function, const Span &Where) const;
   /// The entry, as a person reads it, from which a request gets soonest to
   /// \p Where in \p Function; empty: none does.
   std::string entryTo(SymbolIndex Function, const Span &Where) const;

@@ -20,6 +20,7 @@ struct RuleOptions {
   std::vector<std::string> ProcessWide;
   std::vector<std::string> RequestEntry;
   std::vector<std::string> UserDataNames = defaultUserDataNames();
+  std::string ContextType = "isolation::UserExecutionContext";
   bool RequireSuppressionReason = false;
 };
 

@@ -34,7 +34,8 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
       R.Run(Input, R.Name, Findings);
   // Only what people of this project could change is worth telling them.
   llvm::erase_if(Findings, [&](const Finding &F) {
-    const Span &Where = F.StoragePlace.valid() ? F.StoragePlace : F.place();
+    const Span &Where =
+        F.Migrates && F.StoragePlace.valid() ? F.StoragePlace : F.place();
     return !Where.valid() || !P.file(Where.File).Ours;
   });
   llvm::erase_if(Findings, [&](const Finding &F) {

@@ -33,8 +33,15 @@ void unsingleton::rank(const Program &P, const RuleOptions &Options,
                        std::vector<Finding> &Findings) {
   std::optional<RequestPaths> Paths;
   for (Finding &F : Findings) {
-    if (F.What == Verdict::None)
+    if (F.What == Verdict::None || F.Rated == Rating::Given)
       continue;
+    if (F.Rated == Rating::ByReach) {
+      if (!Paths)
+        Paths.emplace(P, Options);
+      F.Path = Paths->pathTo(F.Accessor, F.place());
+      F.Level = F.Path.empty() ? Severity::Medium : Severity::High;
+      continue;
+    }
     F.Level = Severity::Low;
     if (!isReported(F.What))
       continue;

@@ -23,6 +23,7 @@ using isolation_test::Noted;
 
 namespace {
 
+// NOLINTBEGIN(isolation-ambient-context): it is what is tested here
 std::string ambient_user() { return std::string(current_context().user_id()); }
 
 TEST(Ambient, NothingIsAnError) {
@@ -179,5 +180,7 @@ TEST(AmbientDeathTest, AGuardThatLeavesItsThreadAborts) {
       },
       "isolation: a ContextGuard was destroyed on another thread");
 }
+
+// NOLINTEND(isolation-ambient-context)
 
 } // namespace

@@ -61,6 +61,7 @@ int serve(const UserExecutionContext &context, const std::string &user) {
     look(std::string(engine.session.context.user_id()), user);
     const isolation::ContextGuard guard(context);
     for (const auto &slot : notes_slots) {
+      // NOLINTNEXTLINE(isolation-*): the guard is what is tested here
       const auto &notes = slot.get_or_create(isolation::current_context(), [&] {
         return std::vector<std::string>(3, user);
       });
