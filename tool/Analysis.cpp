@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Analysis.h"
+#include "clang/DependencyScanning/DependencyScanningFilesystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -14,6 +15,7 @@
 #include <mutex>
 
 using namespace llvm;
+namespace dependencies = clang::dependencies;
 
 namespace unsingleton {
 
@@ -68,6 +70,8 @@ std::vector<UnitFacts> extractAll(const std::vector<UnitCommand> &Units,
                                   bool UseLedger, bool ShowProgress) {
   std::vector<UnitFacts> Result(Units.size());
   BodyLedger Ledger;
+  // What units look for and read is mostly the same: asked of the system once.
+  dependencies::DependencyScanningFilesystemSharedCache Read;
   std::vector<UnitNumber> Todo(Units.size());
   for (UnitNumber I = 0; I < Todo.size(); ++I)
     Todo[I] = I;
@@ -78,8 +82,10 @@ std::vector<UnitFacts> extractAll(const std::vector<UnitCommand> &Units,
       ParseDepth Depth;
       Depth.Ledger = UseLedger ? &Ledger : nullptr;
       Depth.Unit = Unit;
-      Result[Unit] = extractUnit(Units[Unit], Options,
-                                 vfs::createPhysicalFileSystem(), Depth);
+      auto Files =
+          makeIntrusiveRefCnt<dependencies::DependencyScanningWorkerFilesystem>(
+              Read, vfs::createPhysicalFileSystem());
+      Result[Unit] = extractUnit(Units[Unit], Options, Files, Depth);
       Bar.step(Units[Unit].File);
     });
     std::vector<UnitNumber> Failed;

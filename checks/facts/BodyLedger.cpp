@@ -9,6 +9,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/xxhash.h"
 #include <set>
 
 using namespace unsingleton;
@@ -78,4 +79,16 @@ BodyLedger::identifiers(llvm::StringRef Path, llvm::StringRef Text) {
   llvm::sort(*Sorted);
   std::lock_guard<std::mutex> Guard(Lock);
   return Words.try_emplace(Path, std::move(Sorted)).first->second;
+}
+
+uint64_t BodyLedger::digest(llvm::StringRef Path, llvm::StringRef Text) {
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    auto It = Digests.find(Path);
+    if (It != Digests.end())
+      return It->second;
+  }
+  uint64_t Digest = llvm::xxh3_64bits(Text);
+  std::lock_guard<std::mutex> Guard(Lock);
+  return Digests.try_emplace(Path, Digest).first->second;
 }

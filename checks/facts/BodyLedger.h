@@ -18,6 +18,11 @@
 // something of their own. A unit that finds a template's body free of
 // dependent calls closes it; closed bodies are skipped by later units.
 //
+// What a header declares is claimed in the same way, with a key that holds the
+// symbol too.
+//
+// A file is taken to have the same text all through a run: it is read once.
+//
 // Thread-safe. Facts do not depend on who claims what, because linking is a
 // union: that is tested by running with and without a ledger.
 //
@@ -53,16 +58,19 @@ public:
   /// The identifiers that a file's text mentions, sorted: lexed once a run.
   std::shared_ptr<const std::vector<std::string>>
   identifiers(llvm::StringRef Path, llvm::StringRef Text);
+  /// The digest of a file's text, computed once a run.
+  uint64_t digest(llvm::StringRef Path, llvm::StringRef Text);
 
 private:
   struct Entry {
     UnitNumber Reader;
     std::vector<UnitNumber> Skippers;
   };
-  std::mutex Lock; ///< guards Claims, Closed and Words
+  std::mutex Lock; ///< guards all that follows
   llvm::DenseMap<BodyKey, Entry> Claims;
   llvm::DenseMap<BodyKey, Entry> Closed;
   llvm::StringMap<std::shared_ptr<const std::vector<std::string>>> Words;
+  llvm::StringMap<uint64_t> Digests;
 };
 
 } // namespace unsingleton

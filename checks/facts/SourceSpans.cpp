@@ -15,8 +15,9 @@ using namespace clang;
 using namespace unsingleton;
 
 SourceSpans::SourceSpans(const SourceManager &SM, const LangOptions &LO,
-                         const ExtractOptions &Options, UnitFacts &Out)
-    : SM(SM), LO(LO), Options(Options), Out(Out) {}
+                         const ExtractOptions &Options, UnitFacts &Out,
+                         BodyLedger *Ledger)
+    : SM(SM), LO(LO), Options(Options), Out(Out), Ledger(Ledger) {}
 
 FileIndex SourceSpans::file(FileID Id) {
   auto [It, New] = Files.try_emplace(Id, NoFile);
@@ -36,7 +37,9 @@ FileIndex SourceSpans::file(FileID Id) {
       Paths.try_emplace(Fact.Path, static_cast<FileIndex>(Out.Files.size()));
   if (NewPath) {
     llvm::StringRef Text = SM.getBufferData(Id);
-    Fact.Digest = llvm::utohexstr(llvm::xxh3_64bits(Text), true, 16);
+    uint64_t Digest =
+        Ledger ? Ledger->digest(Fact.Path, Text) : llvm::xxh3_64bits(Text);
+    Fact.Digest = llvm::utohexstr(Digest, true, 16);
     Fact.Size = static_cast<uint32_t>(Text.size());
     Fact.Ours = !SrcMgr::isSystem(
                     SM.getFileCharacteristic(SM.getLocForStartOfFile(Id))) &&

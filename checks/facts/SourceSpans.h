@@ -18,6 +18,7 @@
 #ifndef UNSINGLETON_CHECKS_FACTS_SOURCESPANS_H
 #define UNSINGLETON_CHECKS_FACTS_SOURCESPANS_H
 
+#include "checks/facts/BodyLedger.h"
 #include "checks/facts/ExtractOptions.h"
 #include "checks/facts/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
@@ -36,8 +37,10 @@ struct EditableSpan {
 /// Owned by one extraction; adds to the unit's table of files as it goes.
 class SourceSpans {
 public:
+  /// \p Ledger may be null; it keeps the digests of files.
   SourceSpans(const clang::SourceManager &SM, const clang::LangOptions &LO,
-              const ExtractOptions &Options, UnitFacts &Out);
+              const ExtractOptions &Options, UnitFacts &Out,
+              BodyLedger *Ledger = nullptr);
 
   /// The text of the tokens from \p Range's begin to the end of its last.
   EditableSpan tokens(clang::SourceRange Range);
@@ -77,6 +80,7 @@ private:
 
   const ExtractOptions &Options;
   UnitFacts &Out;
+  BodyLedger *Ledger; ///< shared by all units of the run
   llvm::DenseMap<clang::FileID, FileIndex> Files;
   llvm::StringMap<FileIndex> Paths;
   /// Where the directives of each file that has any are, in the unit's table.
