@@ -109,18 +109,61 @@ uint64_t BodySkipper::macros(FileID File) {
     for (const Token &T : Macro->tokens())
       Digest = llvm::hash_combine(Digest, llvm::xxh3_64bits(PP.getSpelling(T)));
   }
+  State.Varies |= State.Digested && State.Digest != Digest;
+  ++State.Digested;
   State.Digest = Digest;
   State.Generation = *Generation;
   return Digest;
 }
 
-BodyKey BodySkipper::key(FileID File, unsigned Offset) {
-  uint64_t Macros = macros(File);
-  uint64_t Parts[] = {Files[File].Path, Offset, Flags, Macros};
-  BodyKey Key = llvm::xxh3_64bits(llvm::ArrayRef<uint8_t>(
-      reinterpret_cast<uint8_t *>(Parts), sizeof Parts));
+static BodyKey keyOf(llvm::ArrayRef<uint64_t> Parts) {
+  BodyKey Key = llvm::xxh3_64bits(
+      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Parts.data()),
+                              Parts.size() * sizeof(uint64_t)));
   // The two values that a DenseMap keeps for itself.
   return Key >= ~BodyKey(0) - 1 ? Key - 2 : Key;
+}
+
+BodyKey BodySkipper::key(FileID File, unsigned Offset) {
+  uint64_t Macros = macros(File);
+  return keyOf({Files[File].Path, Offset, Flags, Macros});
+}
+
+std::optional<std::pair<FileID, unsigned>>
+BodySkipper::inHeader(const Decl *D) const {
+  const SourceManager &SM = CI.getSourceManager();
+  SourceLocation Where = SM.getExpansionLoc(D->getLocation());
+  if (Where.isInvalid() || SM.isInSystemHeader(Where))
+    return std::nullopt;
+  std::pair<FileID, unsigned> Place = SM.getDecomposedLoc(Where);
+  if (Place.first == SM.getMainFileID() || !SM.getFileEntryForID(Place.first))
+    return std::nullopt;
+  return Place;
+}
+
+void BodySkipper::declared(const Decl *D) {
+  // A file of macros and declarations in turn is not worth a digest each.
+  constexpr unsigned Enough = 64;
+  auto Place = Ledger ? inHeader(D) : std::nullopt;
+  if (!Place)
+    return;
+  FileState &State = Files[Place->first];
+  if (State.Digested > Enough)
+    State.Varies = true;
+  if (!State.Varies)
+    macros(Place->first);
+}
+
+bool BodySkipper::shouldDescribe(const Decl *D, llvm::StringRef Symbol) {
+  auto Place = Ledger ? inHeader(D) : std::nullopt;
+  if (!Place)
+    return true;
+  auto State = Files.find(Place->first);
+  if (State == Files.end() || !State->second.Digested || State->second.Varies)
+    return true;
+  return Ledger->claim(keyOf({State->second.Path, Place->second, Flags,
+                              State->second.Digest, llvm::xxh3_64bits(Symbol)}),
+                       Unit);
 }
 
 bool BodySkipper::shouldSkip(const Decl *D) {
@@ -130,13 +173,11 @@ bool BodySkipper::shouldSkip(const Decl *D) {
     return false;
   if (SM.isInSystemHeader(Where))
     return true;
-  auto [File, Offset] = SM.getDecomposedLoc(Where);
-  if (!Ledger || File == SM.getMainFileID() || !SM.getFileEntryForID(File))
-    return false;
   const FunctionDecl *F = D->getAsFunction();
-  if (!F)
+  auto Place = Ledger && F ? inHeader(D) : std::nullopt;
+  if (!Place)
     return false;
-  BodyKey Key = key(File, Offset);
+  BodyKey Key = key(Place->first, Place->second);
   if (F->isTemplated()) {
     if (Ledger->isClosed(Key))
       return true;

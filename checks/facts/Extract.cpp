@@ -74,8 +74,10 @@ public:
     // holds is never asked for.
     for (Decl *D : Group)
       if (!CI.getSourceManager().isInSystemHeader(
-              CI.getSourceManager().getExpansionLoc(D->getLocation())))
+              CI.getSourceManager().getExpansionLoc(D->getLocation()))) {
         TopLevel.push_back(D);
+        Skipper.declared(D);
+      }
     return true;
   }
 
@@ -93,9 +95,13 @@ public:
   void HandleTranslationUnit(ASTContext &Context) override {
     if (CI.getDiagnostics().hasErrorOccurred())
       return;
-    SourceSpans Spans(CI.getSourceManager(), CI.getLangOpts(), Options, Out);
+    SourceSpans Spans(CI.getSourceManager(), CI.getLangOpts(), Options, Out,
+                      Depth.Ledger);
     UnitFactsBuilder Facts(Out);
-    walkUnit(TopLevel, Spans, Facts, Options);
+    walkUnit(TopLevel, Spans, Facts, Options,
+             [&](const Decl *D, llvm::StringRef Symbol) {
+               return Skipper.shouldDescribe(D, Symbol);
+             });
     Spans.addReads();
     if (Depth.Ledger)
       Skipper.closeTemplates();
@@ -184,7 +190,8 @@ UnitFacts extractParsed(ASTContext &Context, const ExtractOptions &Options) {
   for (Decl *D : Context.getTranslationUnitDecl()->decls())
     if (!SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
       TopLevel.push_back(D);
-  walkUnit(TopLevel, Spans, Facts, Options);
+  walkUnit(TopLevel, Spans, Facts, Options,
+           [](const Decl *, llvm::StringRef) { return true; });
   Spans.addReads();
   return Out;
 }

@@ -31,10 +31,10 @@ class Walker : public RecursiveASTVisitor<Walker> {
 
 public:
   Walker(SourceSpans &Spans, UnitFactsBuilder &Facts,
-         const ExtractOptions &Options)
-      : Spans(Spans), Facts(Facts), Declarations(Spans, Facts, Options),
-        Calls(Spans, Facts, State), Callables(Spans, Facts, State),
-        Uses(Spans, Facts, State),
+         const ExtractOptions &Options, Describes Ours)
+      : Spans(Spans), Facts(Facts), Ours(Ours),
+        Declarations(Spans, Facts, Options), Calls(Spans, Facts, State),
+        Callables(Spans, Facts, State), Uses(Spans, Facts, State),
         Library(Spans, Facts, Options, State, Declarations),
         Contexts(Spans, Facts, Options) {}
 
@@ -102,7 +102,9 @@ public:
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (isLambdaCall(F))
       return true;
-    Declarations.function(F);
+    // What an instantiation declares, its pattern does.
+    if (!F->isTemplateInstantiation() && describes(F))
+      Declarations.function(F);
     // A template whose parsing is delayed until it is used has a body that
     // nobody has read.
     if (!F->doesThisDeclarationHaveABody() || !F->getBody())
@@ -236,6 +238,11 @@ private:
     return M && M->getParent()->isLambda();
   }
 
+  bool describes(const NamedDecl *D) {
+    SymbolIndex Symbol = Facts.symbol(D);
+    return Symbol == NoSymbol || Ours(D, Facts.Out.Symbols[Symbol]);
+  }
+
   template <class Traverse> bool unevaluated(Traverse Go) {
     bool Before = State.Unevaluated;
     State.Unevaluated = true;
@@ -340,6 +347,7 @@ private:
 
   SourceSpans &Spans;
   UnitFactsBuilder &Facts;
+  Describes Ours;
   WalkState State;
   DeclarationFacts Declarations;
   CallFacts Calls;
@@ -353,10 +361,11 @@ private:
 } // namespace
 
 void walkUnit(const std::vector<Decl *> &TopLevel, SourceSpans &Spans,
-              UnitFactsBuilder &Facts, const ExtractOptions &Options) {
+              UnitFactsBuilder &Facts, const ExtractOptions &Options,
+              Describes Ours) {
   if (!TopLevel.empty())
     noteHolders(TopLevel.front()->getASTContext(), Options.Holders);
-  Walker W(Spans, Facts, Options);
+  Walker W(Spans, Facts, Options, Ours);
   for (size_t I = 0; I < TopLevel.size(); ++I) // it may grow
     W.TraverseDecl(TopLevel[I]);
 }

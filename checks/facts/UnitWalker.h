@@ -17,14 +17,21 @@
 #include "checks/facts/SourceSpans.h"
 #include "checks/facts/UnitFacts.h"
 #include "clang/AST/Decl.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <vector>
 
 namespace unsingleton {
 
+/// Whether this unit is to say what a declaration declares, given its symbol;
+/// if not, another unit does.
+using Describes =
+    llvm::function_ref<bool(const clang::Decl *, llvm::StringRef)>;
+
 /// \p TopLevel may grow meanwhile: what is asked about a module's declarations
 /// makes the parser read, and hand over, more of them.
 void walkUnit(const std::vector<clang::Decl *> &TopLevel, SourceSpans &Spans,
-              UnitFactsBuilder &Facts, const ExtractOptions &Options);
+              UnitFactsBuilder &Facts, const ExtractOptions &Options,
+              Describes Ours);
 
 } // namespace unsingleton
 
