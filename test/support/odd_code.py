@@ -45,6 +45,7 @@ CASES = {
 'trigraph.cpp':'??=define X 1\nint f() { static int n<:3:> = <%1%>; return n<:0:>++; }',
 'concept.cpp':'template <class T> concept K = requires(T t) { t.x; { T::get() } -> K2; }; template <K T> T &f() { static T t; return t; } template <class T> requires K<T> struct Z { static inline T t; };',
 'coro.cpp':'#include <coroutine>\nstruct Task { struct promise_type { Task get_return_object() { return {}; } std::suspend_never initial_suspend() { return {}; } std::suspend_never final_suspend() noexcept { return {}; } void return_void() {} void unhandled_exception() {} }; }; Task t() { static int n; ++n; co_return; } int &cur() { static int n; return n; } Task u() { cur()++; co_await std::suspend_always{}; } Task bad() { co_await 3; co_yield nothing; }',
+'dependent_holders.cpp':'#include <atomic>\n#include <memory>\n#include <optional>\ntemplate <class T> T take(std::atomic<T> &a, std::unique_ptr<T> b, std::optional<T> *c) { return a.load(); } template <class T> struct Box { std::atomic<T> v; void f() { take(v, std::unique_ptr<T>(), nullptr); take<T>(v, nullptr, nullptr); } };',
 'module.cpp':'export module m; export int &f() { static int n; ++n; return n; }',
 'badpp.cpp':'#if 1\n#define A(x) x ## ##\n#include\n#else\nint &f() { static int n; return n; }\n#include "badpp.cpp"\n',
 'selfinclude.cpp':'#include "selfinclude.cpp"\nint &f() { static int n; ++n; return n; }',
