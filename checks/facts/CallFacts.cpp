@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/DeclTemplate.h"
@@ -25,6 +26,11 @@ CallFact CallFacts::begin(const FunctionDecl *Callee) {
     Fact.Variable = Facts.symbol(State.Variable);
   Fact.Where = State.Where;
   Fact.Unevaluated = State.Unevaluated;
+  const FunctionDecl *Pattern = patternOf(Callee);
+  if (Pattern->getAccess() == AS_private ||
+      !Pattern->hasExternalFormalLinkage())
+    if (const VarDecl *Guard = guardOf(State))
+      Fact.Guard = Facts.symbol(Guard);
   return Fact;
 }
 
@@ -59,6 +65,10 @@ void CallFacts::call(const CallExpr *E) {
     return forwarded(E, Callee);
   CallFact Fact = begin(Callee);
   Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
+    Fact.OnThis = isa<CXXThisExpr>(
+                      Member->getImplicitObjectArgument()->IgnoreImpCasts()) &&
+                  !runsLater(State);
   if (isa<CXXOperatorCallExpr, UserDefinedLiteral>(E)) {
     Fact.Name = Fact.Arguments = Fact.Whole;
     Fact.State = Editability::NotContiguous;

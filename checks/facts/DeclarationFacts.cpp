@@ -89,6 +89,8 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Fact.ExternC = Pattern->isExternC() && !Pattern->isMain();
   Fact.Template = Pattern->isTemplated();
   Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
+  Fact.Private = Pattern->getAccess() == AS_private;
+  Fact.Startup = F->hasAttr<ConstructorAttr>();
   Fact.Variadic = Pattern->isVariadic();
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
   Fact.RequestEntry = isRequestEntry(F) || isRequestEntry(Pattern);
@@ -301,6 +303,7 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
   Fact.QualifiedName = patternOf(R)->getQualifiedNameAsString();
   Fact.Template = patternOf(R)->isTemplated();
   Fact.ProcessWide = annotated(R, "isolation::process_wide");
+  Fact.Abstract = patternOf(R)->isAbstract();
   Facts.add(Fact);
   for (const CXXBaseSpecifier &Base : R->bases()) {
     FieldFact Field;

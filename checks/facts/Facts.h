@@ -72,6 +72,9 @@ struct FunctionFact {
   bool ExternC = false;
   bool Template = false;
   bool InternalLinkage = false;
+  bool Private = false; ///< only its class and friends can call it
+  /// Runs once, before main: `__attribute__((constructor))`.
+  bool Startup = false;
   bool Virtual = false;
   bool Const = false;            ///< a const method
   bool OverridesForeign = false; ///< overrides a method of a system header
@@ -229,6 +232,7 @@ struct RecordFact {
   std::string QualifiedName;
   bool Template = false;
   bool ProcessWide = false;
+  bool Abstract = false;
   auto operator<=>(const RecordFact &) const = default;
   UNSINGLETON_REFERENCES(Record)
 };
@@ -280,6 +284,9 @@ struct CallFact {
   SymbolIndex Caller = NoSymbol; ///< innermost named function, if any
   SymbolIndex Callee = NoSymbol;
   SymbolIndex Variable = NoSymbol; ///< whose initialiser it stands in
+  /// The storage whose null test, or `call_once`, lets a private or file-local
+  /// callee run for the first time only, if any.
+  SymbolIndex Guard = NoSymbol;
   Span Whole;
   Span Name;      ///< the callee's name (the type's, for a construction)
   Span Arguments; ///< between the parentheses
@@ -288,10 +295,12 @@ struct CallFact {
   Surroundings Where = Surroundings::Body;
   bool HasArguments = false;
   bool Unevaluated = false;
+  bool OnThis = false; ///< of the caller's own object, while the caller runs
   Editability State = Editability::Editable;
   std::string Macro;
   auto operator<=>(const CallFact &) const = default;
-  UNSINGLETON_REFERENCES(Caller, Callee, Variable, Whole, Name, Arguments)
+  UNSINGLETON_REFERENCES(Caller, Callee, Variable, Guard, Whole, Name,
+                         Arguments)
 };
 
 /// A call in a template whose callee only its instantiations know: one of the
@@ -536,6 +545,7 @@ struct WriteFact {
   bool Self = false;         ///< and the value is `this`
   bool Injected = false;     ///< the value is given by a parameter
   bool Varies = false;       ///< the value depends on a parameter
+  bool Later = false;        ///< in a lambda that may run after Function
   Span Place;
   auto operator<=>(const WriteFact &) const = default;
   UNSINGLETON_REFERENCES(Target, Function, Through, Provided, Guard, Place)

@@ -66,6 +66,14 @@ static bool changesForwarded(llvm::StringRef Name) {
       .Default(false);
 }
 
+/// In std, or in a namespace of it such as std::ranges.
+static bool inStd(const Decl *D) {
+  for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
+
 /// The name of a library function; that of its object where it is one, as
 /// `std::ranges::sort` is one of class `__sort_fn`.
 static llvm::StringRef libraryName(const FunctionDecl *Callee) {
@@ -73,7 +81,7 @@ static llvm::StringRef libraryName(const FunctionDecl *Callee) {
     return Callee->getName();
   const auto *M = dyn_cast<CXXMethodDecl>(Callee);
   if (!M || M->getOverloadedOperator() != OO_Call ||
-      !M->getParent()->getIdentifier() || !M->isInStdNamespace())
+      !M->getParent()->getIdentifier() || !inStd(M))
     return {};
   llvm::StringRef Name = M->getParent()->getName();
   return Name.consume_front("__") && Name.consume_back("_fn")
@@ -130,14 +138,15 @@ static bool printsArguments(const FunctionDecl *Callee) {
 ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
                             const Expr *E) {
   llvm::StringRef Name = libraryName(Callee);
-  bool Std = Callee->isInStdNamespace();
+  bool Std = inStd(Callee);
   if (!Name.empty() &&
       !(isa<CXXMethodDecl>(Callee) && Callee->getIdentifier())) {
-    if (returnsIterator(Name) || isProjection(Name))
+    if (returnsIterator(Name) || isProjection(Name) || Name == "get_if" ||
+        Name == "any_cast")
       return ArgumentUse::Project;
     if (Std && onlyReads(Name))
       return ArgumentUse::Read;
-    if (Std && Name == "for_each")
+    if (Std && (Name == "for_each" || Name == "visit"))
       return ArgumentUse::Keep; // its function object may change the elements
     if (Std && writesOutput(Name))
       return Index < 2 ? ArgumentUse::Read : ArgumentUse::Change;

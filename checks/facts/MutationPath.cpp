@@ -52,8 +52,9 @@ bool varies(const Stmt *E) {
 /// to the same state; notes what happens to it on the way.
 class Climber {
 public:
-  Climber(const SourceSpans &Spans, const VarDecl *Variable)
-      : Spans(Spans), Variable(Variable) {}
+  Climber(const SourceSpans &Spans, const VarDecl *Variable,
+          const FieldDecl *Field)
+      : Spans(Spans), Variable(Variable), Field(Field) {}
 
   llvm::SmallVector<MutationResult, 2> run(llvm::ArrayRef<const Stmt *> Path) {
     size_t I = Path.size() - 1;
@@ -66,6 +67,9 @@ public:
     const auto *E = dyn_cast<Expr>(Path.front());
     if (E && Variable)
       alias(Variable);
+    else if (E && Field && Field->getType()->isReferenceType() &&
+             isOpenWay(Field->getType()) && givesWay(E))
+      escape(); // what it is a member of changes it
     return std::move(Results);
   }
 
@@ -161,8 +165,10 @@ private:
       return returned(dyn_cast<Expr>(Child), isa<ReturnStmt>(Parent));
     if (isa<InitListExpr, CXXThrowExpr, CoyieldExpr, ParenListExpr>(Parent)) {
       const auto *E = dyn_cast<Expr>(Child);
-      // An lvalue in a list of initialisers is bound to a reference.
-      bool Bound = E && E->isGLValue() && isa<InitListExpr>(Parent);
+      // An object in a list of initialisers is bound to a reference; of a
+      // number, its value is taken.
+      bool Bound = E && E->isGLValue() && isa<InitListExpr>(Parent) &&
+                   !E->getType()->isArithmeticType();
       return E && (Bound || isWay(E->getType())) && givesWay(E) ? escape()
                                                                 : Stop;
     }
@@ -314,6 +320,17 @@ private:
     const auto *E = dyn_cast<Expr>(Child);
     if (!E || C->getCallee() == Child)
       return Stop;
+    // In a template: forwarded, then put into a stream, it is read.
+    const auto *Named =
+        dyn_cast<UnresolvedLookupExpr>(C->getCallee()->IgnoreParenImpCasts());
+    if (!Callee && Named && C->getNumArgs() == 1 &&
+        Named->getName().isIdentifier() &&
+        isProjection(Named->getName().getAsIdentifierInfo()->getName()))
+      return Climb;
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(C);
+    if (!Callee && Operator && Operator->getOperator() == OO_LessLess &&
+        Operator->getArg(0) != Child)
+      return Stop;
     if (!Callee)
       return givesWay(E) ? escape() : Stop;
     unsigned First = isa<CXXOperatorCallExpr>(C) &&
@@ -339,7 +356,7 @@ private:
       case ArgumentUse::Change:
         return change();
       case ArgumentUse::Keep:
-        return escape();
+        return applied(Callee, Call) ? Stop : escape();
       case ArgumentUse::Project:
         return Call && givesWay(Call) ? Climb : Stop;
       }
@@ -350,6 +367,22 @@ private:
       return Stop;
     through(Callee, parameterPart(Index));
     return result(Callee, Call);
+  }
+
+  /// `for_each(begin, end, [](T &each) { … })`, `visit`: the lambda's parameter
+  /// stands for what is there.
+  bool applied(const FunctionDecl *Callee, const Expr *E) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(E);
+    if (!Call || !(isStd(Callee, "for_each") || isStd(Callee, "visit")))
+      return false;
+    for (const Expr *Argument : Call->arguments()) {
+      const auto *L = dyn_cast<LambdaExpr>(Argument->IgnoreImplicit());
+      if (!L || !L->getCallOperator()->getNumParams())
+        continue;
+      alias(L->getCallOperator()->getParamDecl(0));
+      return true;
+    }
+    return false;
   }
 
   bool construct(const CXXConstructExpr *C, const Stmt *Child) {
@@ -378,6 +411,7 @@ private:
 
   const SourceSpans &Spans;
   const VarDecl *Variable;
+  const FieldDecl *Field;
   const FunctionDecl *Provided = nullptr;
   bool First = true; ///< the parent is that of the expression itself
   llvm::SmallVector<MutationResult, 2> Results;
@@ -386,7 +420,8 @@ private:
 
 llvm::SmallVector<MutationResult, 2>
 unsingleton::mutationsOf(llvm::ArrayRef<const Stmt *> Path,
-                         const VarDecl *Variable, const SourceSpans &Spans) {
+                         const VarDecl *Variable, const FieldDecl *Field,
+                         const SourceSpans &Spans) {
   return Path.empty() ? llvm::SmallVector<MutationResult, 2>()
-                      : Climber(Spans, Variable).run(Path);
+                      : Climber(Spans, Variable, Field).run(Path);
 }

@@ -52,11 +52,13 @@ struct MutationResult {
   const clang::FunctionDecl *Provided = nullptr;
 };
 
-/// \p Path ends with the expression; its parents precede it. \p Variable: whose
-/// initialiser the path stands in, or null. Empty where it is only read.
+/// \p Path ends with the expression; its parents precede it. \p Variable or
+/// \p Field: whose initialiser the path stands in, or null. Empty where it is
+/// only read.
 llvm::SmallVector<MutationResult, 2>
 mutationsOf(llvm::ArrayRef<const clang::Stmt *> Path,
-            const clang::VarDecl *Variable, const SourceSpans &Spans);
+            const clang::VarDecl *Variable, const clang::FieldDecl *Field,
+            const SourceSpans &Spans);
 
 } // namespace unsingleton
 

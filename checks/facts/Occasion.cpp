@@ -61,6 +61,38 @@ bool inLambda(const WalkState &State) {
   return false;
 }
 
+bool runsLater(const WalkState &State) {
+  const Stmt *Child = nullptr;
+  bool InBody = false; // of a lambda whose use is to be seen
+  for (size_t I = State.Path.size(); I-- > 0; Child = State.Path[I]) {
+    const Stmt *S = State.Path[I];
+    if (const auto *L = dyn_cast<LambdaExpr>(S)) {
+      InBody |= Child == L->getBody();
+      continue;
+    }
+    if (!InBody)
+      continue;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (isa<CXXNewExpr, ReturnStmt>(S) ||
+        (isa<CXXConstructExpr>(S) && isCallable(cast<Expr>(S)->getType()) &&
+         !cast<Expr>(S)->getType()->getAsCXXRecordDecl()->isLambda()))
+      return true;
+    if (!Call)
+      continue;
+    const FunctionDecl *F = Call->getDirectCallee();
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+        Operator && Operator->getOperator() == OO_Call &&
+        Operator->getArg(0) == Child)
+      InBody = false;
+    else if (F && F->isInStdNamespace() && !isa<CXXMethodDecl>(F) &&
+             F->getIdentifier() && F->getName() != "async")
+      InBody = false; // an algorithm, call_once, invoke
+    else
+      return true;
+  }
+  return false;
+}
+
 /// Whether the constructor \p C calls its parameter number \p Index and lets
 /// nobody keep it: every mention of it is the callee of a call.
 static bool onlyCalls(const CXXConstructorDecl *C, unsigned Index) {
@@ -123,12 +155,25 @@ bool isNothing(const Expr *E, const ASTContext &Context) {
   return isNull(E, Context);
 }
 
-/// The storage that a comparison of \p Left and \p Right with nothing tests.
+/// Whether \p Value is the constant that \p V begins with: `state == Unknown`.
+bool isInitial(const VarDecl *V, const Expr *Value, const ASTContext &Context) {
+  if (!V || !V->getType()->isIntegralOrEnumerationType() || !V->hasInit() ||
+      V->getInit()->isValueDependent() || Value->isValueDependent())
+    return false;
+  Expr::EvalResult First, Tested;
+  return V->getInit()->EvaluateAsInt(First, Context) &&
+         Value->EvaluateAsInt(Tested, Context) &&
+         llvm::APSInt::isSameValue(First.Val.getInt(), Tested.Val.getInt());
+}
+
+/// The storage that a comparison of \p Left and \p Right with nothing, or with
+/// what it begins with, tests.
 const VarDecl *compared(const Expr *Left, const Expr *Right,
                         const ASTContext &Context) {
-  if (isNothing(Right, Context))
-    return rootOf(Left);
-  return isNothing(Left, Context) ? rootOf(Right) : nullptr;
+  const VarDecl *L = rootOf(Left), *R = rootOf(Right);
+  if (isNothing(Right, Context) || isInitial(L, Right, Context))
+    return L;
+  return isNothing(Left, Context) || isInitial(R, Left, Context) ? R : nullptr;
 }
 
 bool calls(const CXXMemberCallExpr *C, llvm::StringRef Name) {
@@ -159,7 +204,9 @@ const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
                ? compared(C->getArg(0), C->getArg(1), Context)
                : nullptr;
   if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
-    return calls(C, "empty") ? rootOf(C->getImplicitObjectArgument()) : nullptr;
+    return calls(C, "empty") || calls(C, "compare_exchange_strong")
+               ? rootOf(C->getImplicitObjectArgument())
+               : nullptr;
   return nullptr;
 }
 

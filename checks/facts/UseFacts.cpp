@@ -32,8 +32,12 @@ void UseFacts::variable(const Expr *E, const VarDecl *V) {
   if (!isStorage(V) || !Spans.user(V->getLocation()) || isConstant(V))
     return;
   use(E, V);
-  if (!isSynchronisation(V->getType()))
-    writes({Facts.symbol(storageBehind(V))}, E, nullptr);
+  if (isSynchronisation(V->getType()))
+    return;
+  Subject About{Facts.symbol(storageBehind(V))};
+  // A table that holds the address of a number is how it is changed.
+  About.Number = V->getType()->isArithmeticType();
+  writes(About, E, nullptr);
 }
 
 void UseFacts::aliases(const Expr *E, const VarDecl *V) {
@@ -50,7 +54,27 @@ void UseFacts::parameter(const Expr *E, const ParmVarDecl *V) {
          nullptr, !V->getType()->isReferenceType());
 }
 
+/// Whether \p E is a part of a local variable or parameter, which nobody else
+/// can mean.
+static bool isPartOfLocal(const Expr *E) {
+  for (;;) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *M = dyn_cast<MemberExpr>(E); M && !M->isArrow())
+      E = M->getBase();
+    else if (const auto *S = dyn_cast<ArraySubscriptExpr>(E);
+             S && S->getBase()->IgnoreImpCasts()->getType()->isArrayType())
+      E = S->getBase();
+    else
+      break;
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasLocalStorage() && V->getType()->isRecordType();
+}
+
 void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
+  if (!E->isArrow() && !isOpenWay(F->getType()) && isPartOfLocal(E->getBase()))
+    return;
   if (!Spans.user(F->getLocation()) || isSynchronisation(F->getType()) ||
       (F->getType().isConstQualified() && !isOpenWay(F->getType())))
     return;
@@ -99,15 +123,19 @@ WriteFact UseFacts::describe(const Subject &About, const Expr *E,
     Fact.Function = Facts.symbol(State.Owner);
   if (About.Provided)
     Fact.Provided = Facts.symbol(About.Provided);
-  Fact.Construction = construction(Of) || initialises(State);
+  Fact.Later = runsLater(State);
+  Fact.Construction = (construction(Of) && !Fact.Later) || initialises(State);
   Fact.Place = Spans.place(E->getExprLoc());
   return Fact;
 }
 
 void UseFacts::writes(const Subject &About, const Expr *E,
                       const CXXRecordDecl *Of, bool Copied) {
+  if (State.Unevaluated)
+    return;
+  const FieldDecl *Field = About.Of == Part::Whole ? State.Field : nullptr;
   for (const MutationResult &Found :
-       mutationsOf(State.Path, State.Variable, Spans)) {
+       mutationsOf(State.Path, State.Variable, Field, Spans)) {
     if (Copied && Found.Direct)
       continue;
     Subject Now = About;
@@ -126,6 +154,7 @@ void UseFacts::writes(const Subject &About, const Expr *E,
       Fact.Through = Facts.symbol(Found.Through);
     Fact.ThroughPart = Found.ThroughPart;
     Fact.Escape = Found.Kind != Mutation::Change;
+    Fact.Construction &= !(Fact.Escape && Now.Number);
     Fact.Count = Found.Count;
     Fact.Replace = Found.Replace || (Found.Direct && !Found.Count);
     Fact.Self = Found.Self;

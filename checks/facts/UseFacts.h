@@ -40,6 +40,7 @@ private:
     SymbolIndex Target = NoSymbol;
     Part Of = Part::Whole;
     const clang::FunctionDecl *Provided = nullptr;
+    bool Number = false; ///< a variable of arithmetic type
     bool operator==(const Subject &) const = default;
   };
 

@@ -85,36 +85,126 @@ bool Changes::returnsInside(SymbolIndex Function) const {
   return Known.count(node(Function, Part::Inside));
 }
 
+/// Helpers of helpers of helpers are not looked through.
+static constexpr unsigned Deepest = 6;
+
+/// Whether every call of \p F is known: nobody outside its file, or its class,
+/// can call it.
+bool Changes::seen(const FunctionFact &F) const {
+  return !F.Virtual && !F.ExternC &&
+         (F.InternalLinkage || (F.Private && P.whole()));
+}
+
 bool Changes::once(const WriteFact &Write) const {
-  if (startsOnly(Write.Function))
-    return true;
-  if (Write.Guard == NoSymbol || Write.Count || Write.Varies)
+  if (!Write.Later && startsOnly(Write.Function))
+    return !Write.Escape; // who keeps it may change it later
+  SymbolIndex Guarded = guardOf(Write);
+  if (Guarded == NoSymbol || Write.Count || Write.Varies)
     return false;
-  const auto *Guard = P.one<StorageFact>(Write.Guard);
+  const auto *Guard = P.one<StorageFact>(Guarded);
   if (Guard && Guard->Synchronisation)
     return true; // call_once
-  bool Set = Write.Guard == Write.Target;
-  for (const WriteFact &Other : P.of<WriteFact>(Write.Guard)) {
+  bool Set = Guarded == Write.Target;
+  for (const WriteFact &Other : P.of<WriteFact>(Guarded)) {
     if (Other.Construction || !holds(Other))
       continue;
-    if (Other.Guard != Write.Guard || Other.Count)
+    // What a pointer leads to is handed out, not the pointer.
+    if (Other.Escape && Guard && Guard->How != Holder::Value)
+      continue;
+    if (guardOf(Other) != Guarded || Other.Count)
       return false; // it can be taken back
-    Set |= Other.Function == Write.Function;
+    Set |= setsFor(Other.Function, Write.Function, 0);
   }
   return Set;
 }
 
-/// Whether \p Function is called by nothing but initialisers of static
-/// variables: `static int filled = fill_table();`
-bool Changes::startsOnly(SymbolIndex Function) const {
+/// Whether \p Setter is \p Function or one of the few that call it.
+bool Changes::setsFor(SymbolIndex Setter, SymbolIndex Function,
+                      unsigned Depth) const {
+  if (Setter == Function)
+    return true;
   const auto *F = P.one<FunctionFact>(Function);
-  if (!F || !F->InternalLinkage)
+  if (!F || !seen(*F) || Depth == Deepest)
+    return false;
+  return llvm::any_of(P.callsTo(Function), [&](const CallFact *Call) {
+    return setsFor(Setter, Call->Caller, Depth + 1);
+  });
+}
+
+/// The storage that lets \p Write happen for the first time only: by a test
+/// around it, or around every call of the function that it stands in.
+SymbolIndex Changes::guardOf(const WriteFact &Write) const {
+  return Write.Guard != NoSymbol ? Write.Guard
+                                 : guardOfCalls(Write.Function, 0);
+}
+
+SymbolIndex Changes::guardOfCalls(SymbolIndex Function, unsigned Depth) const {
+  const auto *F = P.one<FunctionFact>(Function);
+  if (!F || !seen(*F) || Depth == Deepest)
+    return NoSymbol;
+  SymbolIndex Common = NoSymbol;
+  for (const CallFact *Call : P.callsTo(Function)) {
+    if (Call->Kind == CallKind::Declaration)
+      continue;
+    SymbolIndex Guard = Call->Guard;
+    if (Call->Kind == CallKind::Mention) {
+      // Whoever takes its address may call it, but for call_once.
+      const auto *Flag = P.one<StorageFact>(Guard);
+      if (!Flag || !Flag->Synchronisation)
+        return NoSymbol;
+    } else if (Guard == NoSymbol) {
+      Guard = guardOfCalls(Call->Caller, Depth + 1);
+    }
+    if (Guard == NoSymbol || (Common != NoSymbol && Common != Guard))
+      return NoSymbol;
+    Common = Guard;
+  }
+  return Common;
+}
+
+/// Whether \p Function is called by nothing but initialisers of static
+/// variables, or before main: `static int filled = fill_table();`
+bool Changes::startsOnly(SymbolIndex Function, unsigned Depth) const {
+  const auto *F = P.one<FunctionFact>(Function);
+  bool Constructor = F && F->Kind == FunctionKind::Constructor && P.whole();
+  if (!F || Depth == Deepest || !(seen(*F) || Constructor || F->Startup))
+    return false;
+  bool Called = F->Startup;
+  for (const CallFact *Call : P.callsTo(Function)) {
+    bool Calls =
+        Call->Kind != CallKind::Mention && Call->Kind != CallKind::Declaration;
+    bool Initialises = Call->Where == Surroundings::StaticInitialiser ||
+                       Call->Where == Surroundings::LocalStatic;
+    if (!Calls || (!Initialises && !startsOnly(Call->Caller, Depth + 1)))
+      return false;
+    Called = true;
+  }
+  return Called;
+}
+
+bool Changes::constructs(const WriteFact &Write, SymbolIndex Record) const {
+  if (Write.Construction)
+    return true;
+  const auto *F = P.one<FunctionFact>(Write.Function);
+  return F && F->Kind != FunctionKind::Constructor &&
+         F->Kind != FunctionKind::Destructor && !Write.Later &&
+         constructs(Write.Function, Record, 0);
+}
+
+bool Changes::constructs(SymbolIndex Method, SymbolIndex Record,
+                         unsigned Depth) const {
+  const auto *F = P.one<FunctionFact>(Method);
+  if (!F || F->Record != Record || Depth == Deepest)
+    return false;
+  if (F->Kind == FunctionKind::Constructor ||
+      F->Kind == FunctionKind::Destructor)
+    return true;
+  if (!seen(*F))
     return false;
   bool Called = false;
-  for (const CallFact *Call : P.callsTo(Function)) {
-    if (Call->Kind != CallKind::Call ||
-        (Call->Where != Surroundings::StaticInitialiser &&
-         Call->Where != Surroundings::LocalStatic))
+  for (const CallFact *Call : P.callsTo(Method)) {
+    if (Call->Kind != CallKind::Call || !Call->OnThis ||
+        !constructs(Call->Caller, Record, Depth + 1))
       return false;
     Called = true;
   }

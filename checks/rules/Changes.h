@@ -33,6 +33,10 @@ public:
   bool returnsInside(SymbolIndex Function) const;
   /// Whether \p Write happens once a process, when the state is first needed.
   bool once(const WriteFact &Write) const;
+  /// Whether \p Write happens only while an object of \p Record is made or
+  /// goes: in a constructor, or a private method that those alone call for
+  /// their own object.
+  bool constructs(const WriteFact &Write, SymbolIndex Record) const;
   /// Whether objects of \p Record exist besides those of its storages, made
   /// elsewhere than in \p Makers.
   bool hasOtherInstances(SymbolIndex Record,
@@ -50,7 +54,12 @@ private:
   void solve();
   void assumeUnseen(SymbolIndex Function, Part Of);
   bool settled(const WriteFact &Write) const;
-  bool startsOnly(SymbolIndex Function) const;
+  bool startsOnly(SymbolIndex Function, unsigned Depth = 0) const;
+  bool constructs(SymbolIndex Method, SymbolIndex Record, unsigned Depth) const;
+  bool seen(const FunctionFact &F) const;
+  SymbolIndex guardOfCalls(SymbolIndex Function, unsigned Depth) const;
+  SymbolIndex guardOf(const WriteFact &Write) const;
+  bool setsFor(SymbolIndex Setter, SymbolIndex Function, unsigned Depth) const;
 
   const Program &P;
   llvm::DenseSet<Node> Known; ///< the parts that change, or are handed back

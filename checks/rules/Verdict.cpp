@@ -44,7 +44,7 @@ public:
     if (declaredProcessWide())
       return finish(Verdict::ProcessWide);
     collectMembers();
-    if (UserClass && !Unseen && !State && !replaced())
+    if (UserClass && !Unseen && !UnseenState && !State && !replaced())
       return finish(Verdict::Stateless);
     findWrites();
     if (!Changed && !UnseenState)
@@ -223,12 +223,20 @@ private:
         }
       }
     }
+    const auto *Interface = Own.size() == 1 && Classes == Own
+                                ? P.one<RecordFact>(*Own.begin())
+                                : nullptr;
+    bool Unimplemented = Interface && Interface->Abstract;
     ReadOnly = S.Storage->ObjectConst || onlyReadable();
     bool Const = ReadOnly;
     if (!Const && Unseen && !S.Plain) {
       UnseenState = true;
       Result.Reasons.push_back(
           {Span(), "the definition of '" + S.Type + "' is not in any unit"});
+    } else if (!Const && Unimplemented && !S.Plain) {
+      UnseenState = true;
+      Result.Reasons.push_back(
+          {Span(), "no class that implements '" + S.Type + "' is in any unit"});
     }
     // One unit is not the program: what it does not change, another may.
     if (!P.whole() && !Const && (!UserClass || State) &&
@@ -355,7 +363,8 @@ private:
         if (ReadOnly && !Field.MutableKeyword)
           continue;
         for (const WriteFact &Write : P.of<WriteFact>(Field.Field))
-          if (!Write.Construction && All.holds(Write))
+          if (!All.constructs(Write, Class) && All.holds(Write) &&
+              !All.once(Write))
             change(Own.count(Class) ? 0 : 2, Write,
                    "'" + Field.Name + "' is changed by '" +
                        P.name(Write.Function) + "'");
