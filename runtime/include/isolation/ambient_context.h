@@ -37,7 +37,7 @@ namespace isolation {
 /// By value: what it returns may be kept.
 [[nodiscard]] inline UserExecutionContext current_context() {
   if (const ContextGuard *guard = detail::innermost_guard)
-    return guard->context();
+    return detail::ContextAccess::copy_for_this_thread(guard->context());
   if (std::optional<UserExecutionContext> process = ProcessContext::current())
     return *std::move(process);
   detail::raise(NoContextError());

@@ -40,8 +40,8 @@ ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline thread_local const ContextGuard
 class [[nodiscard]] ContextGuard {
 public:
   explicit ContextGuard(const UserExecutionContext &context)
-      : context_(context), outer_(detail::innermost_guard) {
-    detail::ContextAccess::scope(context_); // refuses one that was moved from
+      : context_(detail::ContextAccess::copy_for_this_thread(context)),
+        outer_(detail::innermost_guard) {
     detail::innermost_guard = this;
   }
   ContextGuard(const ContextGuard &) = delete;

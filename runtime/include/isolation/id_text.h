@@ -3,7 +3,8 @@
 // Example:
 //
 //   #include <isolation/id_text.h>
-//   #include <string>
+//   #include <new>
+#include <string>
 //
 //   isolation::IdText literal = "user-1";                  // borrowed
 //   isolation::IdText temporary = std::string("user-") + "2"; // owned
@@ -24,6 +25,7 @@
 
 #include <isolation/detail/config.h>
 
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,17 +34,39 @@ namespace isolation {
 
 class IdText {
 public:
-  IdText() noexcept = default;
+  IdText() noexcept {}
   IdText(std::string_view text ISOLATION_LIFETIMEBOUND) noexcept
-      : borrowed_(text), kind_(Kind::Borrowed) {}
+      : kind_(Kind::Borrowed), borrowed_(text) {}
   IdText(const std::string &text ISOLATION_LIFETIMEBOUND) noexcept
-      : borrowed_(text), kind_(Kind::Borrowed) {}
+      : kind_(Kind::Borrowed), borrowed_(text) {}
   IdText(std::string &&text) noexcept
-      : owned_(std::move(text)), kind_(Kind::Owned) {}
+      : kind_(Kind::Owned), owned_(std::move(text)) {}
   /// A null pointer is an id that was given and is empty.
   IdText(const char *text ISOLATION_LIFETIMEBOUND) noexcept
-      : borrowed_(text ? std::string_view(text) : std::string_view()),
-        kind_(Kind::Borrowed) {}
+      : kind_(Kind::Borrowed),
+        borrowed_(text ? std::string_view(text) : std::string_view()) {}
+
+  IdText(const IdText &other) : kind_(other.kind_) {
+    if (kind_ == Kind::Owned)
+      ::new (&owned_) std::string(other.owned_);
+    else
+      borrowed_ = other.borrowed_;
+  }
+  IdText(IdText &&other) noexcept : kind_(other.kind_) {
+    if (kind_ == Kind::Owned)
+      ::new (&owned_) std::string(std::move(other.owned_));
+    else
+      borrowed_ = other.borrowed_;
+  }
+  /// For copies and moves alike; what was there goes with `other`.
+  IdText &operator=(IdText other) noexcept {
+    this->~IdText();
+    return *::new (this) IdText(std::move(other));
+  }
+  ~IdText() {
+    if (kind_ == Kind::Owned)
+      owned_.~basic_string();
+  }
 
   /// Whether anything was given; an empty string was.
   [[nodiscard]] bool given() const noexcept { return kind_ != Kind::Absent; }
@@ -54,9 +78,13 @@ public:
 private:
   enum class Kind : unsigned char { Absent, Borrowed, Owned };
 
-  std::string owned_;
-  std::string_view borrowed_;
+  // A union, because a context is made of five of these, nearly all borrowed:
+  // building and destroying five strings costs more than checking the ids.
   Kind kind_ = Kind::Absent;
+  union {
+    std::string_view borrowed_{};
+    std::string owned_;
+  };
 };
 
 } // namespace isolation

@@ -81,7 +81,7 @@ public:
   template <class Factory>
   T &get_or_create(const UserExecutionContext &context,
                    Factory &&factory) const {
-    detail::RequestScope &scope = detail::ContextAccess::scope(context);
+    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
     if (void *found = scope.find(*this); ISOLATION_LIKELY(found != nullptr))
       return *static_cast<T *>(found);
     return create(scope, context, factory);
@@ -89,10 +89,10 @@ public:
 
   /// The request's object, null if there is none (yet).
   [[nodiscard]] T *peek(const UserExecutionContext &context) const {
-    detail::RequestScope &scope = detail::ContextAccess::scope(context);
+    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
     void *const found = scope.find(*this);
     if (!found && scope.ended())
-      detail::RequestScope::raise_ended();
+      detail::ObjectStore::raise_ended();
     return static_cast<T *>(found);
   }
 
@@ -102,14 +102,14 @@ public:
   T &set(const UserExecutionContext &context, Value &&value) const {
     using Kept = std::decay_t<Value>;
     if constexpr (detail::fills_slot<detail::storage_kind<T, Kept>()>()) {
-      detail::RequestScope &scope = detail::ContextAccess::scope(context);
+      detail::ObjectStore &scope = detail::ContextAccess::scope(context);
       Replacement<Kept> replacement(scope);
       ::new (replacement.storage) Kept(std::forward<Value>(value));
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
-      const detail::RequestScope::Detached old = scope.replace(
-          *this, replacement.storage, ops<Kept>, detail::type_name<T>());
+      const detail::ObjectStore::Detached old =
+          scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
       scope.dispose(old);
       return *object;
@@ -119,8 +119,8 @@ public:
   /// Destroys the request's object; the next get_or_create makes a new one.
   /// Says whether there was one.
   bool reset(const UserExecutionContext &context) const {
-    detail::RequestScope &scope = detail::ContextAccess::scope(context);
-    const detail::RequestScope::Detached old =
+    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
+    const detail::ObjectStore::Detached old =
         scope.reset(*this, detail::type_name<T>());
     scope.dispose(old);
     return old.storage != nullptr;
@@ -153,27 +153,29 @@ private:
   }
 
   template <class Factory>
-  ISOLATION_NOINLINE T &create(detail::RequestScope &scope,
+  ISOLATION_NOINLINE T &create(detail::ObjectStore &scope,
                                const UserExecutionContext &context,
                                Factory &factory) const {
     using Made = decltype(call(factory, context));
     using Kept = std::remove_cv_t<Made>;
     constexpr detail::StorageKind kind = detail::storage_kind<T, Made>();
     if constexpr (detail::fills_slot<kind>()) {
-      detail::SlotFilling filling(scope, *this, detail::type_name<T>(),
-                                  sizeof(Kept), alignof(Kept));
-      if (void *existing = filling.existing())
+      detail::SlotFilling filling(scope, stored_type<Kept>);
+      if (void *existing = filling.claim(*this))
         return *static_cast<T *>(existing);
-      // The call's result is the object itself (guaranteed elision).
-      ::new (filling.storage()) Kept(call(factory, context));
-      T *const object = object_in<Kept>(filling.storage());
-      if constexpr (kind == detail::StorageKind::Holder) {
-        if (!object) {
-          destroy<Kept>(filling.storage());
-          refuse_null(object);
+      T *object = nullptr;
+      filling.fill([&](void *storage) {
+        // The call's result is the object itself (guaranteed elision).
+        ::new (storage) Kept(call(factory, context));
+        object = object_in<Kept>(storage);
+        if constexpr (kind == detail::StorageKind::Holder) {
+          if (!object) {
+            destroy<Kept>(storage);
+            refuse_null(object);
+          }
         }
-      }
-      return *static_cast<T *>(filling.publish(erase(object), ops<Kept>));
+      });
+      return *static_cast<T *>(filling.publish(erase(object)));
     }
   }
 
@@ -202,12 +204,17 @@ private:
     static_cast<Kept *>(storage)->~Kept();
   }
   template <class Kept>
-  static constexpr detail::StorageOps ops{&destroy<Kept>,
-                                          &erased_object_in<Kept>};
+  static constexpr detail::StoredType stored_type{
+      detail::type_name<T>(),
+      sizeof(Kept),
+      alignof(Kept),
+      detail::size_with_node(sizeof(Kept), alignof(Kept)),
+      &destroy<Kept>,
+      &erased_object_in<Kept>};
 
   /// Storage for set(), cleaned up unless the slot took it.
   template <class Kept> struct Replacement {
-    explicit Replacement(detail::RequestScope &owner)
+    explicit Replacement(detail::ObjectStore &owner)
         : scope(owner),
           storage(owner.allocate_single(sizeof(Kept), alignof(Kept))) {}
     Replacement(const Replacement &) = delete;
@@ -220,7 +227,7 @@ private:
       scope.release(storage);
     }
 
-    detail::RequestScope &scope;
+    detail::ObjectStore &scope;
     void *storage;
     bool built = false;
   };

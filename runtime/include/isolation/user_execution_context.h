@@ -98,6 +98,7 @@ public:
   UserExecutionContext(const UserExecutionContext &other) noexcept
       : node_(other.node_) {
     acquire();
+    handed_on();
   }
 
   UserExecutionContext(UserExecutionContext &&other) noexcept
@@ -110,6 +111,7 @@ public:
     if (counted && !other_counted)
       node_->scope->add_handle();
     detail::ContextNode *const left = std::exchange(other.node_, nullptr);
+    handed_on();
     if (!counted && other_counted)
       left->scope->remove_handle();
   }
@@ -120,6 +122,7 @@ public:
       UserExecutionContext old(std::move(*this));
       node_ = other.node_;
       acquire();
+      handed_on();
     }
     return *this;
   }
@@ -173,9 +176,7 @@ public:
     detail::ContextNode *const above = node().parent;
     if (!above)
       return std::nullopt;
-    above->add_user();
-    above->scope->add_handle();
-    return UserExecutionContext(*above);
+    return another(*above);
   }
   [[nodiscard]] std::uint32_t depth() const { return node().depth; }
   /// Empty for a request's first context.
@@ -243,6 +244,12 @@ private:
       node.scope->remove_handle();
   }
 
+  static UserExecutionContext another(detail::ContextNode &node) noexcept {
+    node.add_user();
+    node.scope->add_handle();
+    return UserExecutionContext(node);
+  }
+
   static UserExecutionContext begin(const Identity &identity) {
     detail::IdViews ids(identity);
     std::string_view &request =
@@ -298,6 +305,14 @@ private:
       node_->scope->add_handle();
   }
 
+  /// A handle in a new place may be on its way to another thread. One in the
+  /// request's own objects goes nowhere; and what stays on the thread for sure
+  /// (a guard, a child) is made by the constructor above instead.
+  void handed_on() noexcept {
+    if (node_ && !node_->scope->contains(this))
+      node_->scope->share();
+  }
+
   void release() noexcept {
     if (!node_)
       return;
@@ -340,6 +355,12 @@ namespace detail {
 struct ContextAccess {
   static RequestScope &scope(const UserExecutionContext &context) {
     return *context.node().scope;
+  }
+
+  /// A copy that will not leave the thread, see ScopeLock.
+  static UserExecutionContext
+  copy_for_this_thread(const UserExecutionContext &context) {
+    return UserExecutionContext::another(context.node());
   }
 };
 

@@ -5,7 +5,8 @@
 //   request/PEER/n   begin a request, create n objects, read each once more,
 //                    destroy all; n is 1, 10 and 50
 //   hit/PEER         reach an object that is there already, through a function
-//                    that the compiler may not inline
+//                    of another translation unit (accessors.cpp), as accessors
+//                    are in real programs
 // so that any peer's figures can be divided by any other's of the same run.
 
 #ifndef ISOLATION_BENCH_OBJECTS_H
@@ -15,8 +16,6 @@
 
 #include <cstdint>
 #include <utility>
-
-#define ISOLATION_BENCH_NOINLINE __attribute__((noinline))
 
 namespace isolation_bench {
 

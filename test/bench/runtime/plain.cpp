@@ -33,9 +33,8 @@ template <int N> void new_delete(benchmark::State &state) {
       objects[i] = new Object<i>(sum + 1);
       benchmark::DoNotOptimize(objects[i]);
     });
-    for_each_object<N>([&](auto i) {
-      sum += static_cast<Object<i> *>(objects[i])->words[0];
-    });
+    for_each_object<N>(
+        [&](auto i) { sum += static_cast<Object<i> *>(objects[i])->words[0]; });
     benchmark::DoNotOptimize(sum);
     for_each_object<N>([&](auto i) {
       delete static_cast<Object<N - 1 - i> *>(objects[N - 1 - i]);
@@ -47,7 +46,7 @@ BENCHMARK(new_delete<10>)->Name("threads/new_delete/10")->ThreadRange(1, 2);
 
 using Map = std::unordered_map<std::type_index, std::shared_ptr<void>>;
 
-template <int I> ISOLATION_BENCH_NOINLINE Object<I> &in_map(Map &map) {
+template <int I> Object<I> &in_map(Map &map) {
   std::shared_ptr<void> &object = map[typeid(Object<I>)];
   if (!object)
     object = std::make_shared<Object<I>>(std::uint64_t{1});

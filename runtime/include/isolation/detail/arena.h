@@ -57,6 +57,16 @@ public:
     return allocate_from_new_chunk(size, alignment);
   }
 
+  /// For an ordinary alignment and a size in whole units of it; null when the
+  /// current region is full.
+  [[nodiscard]] void *allocate_here(std::size_t size) noexcept {
+    if (!ISOLATION_LIKELY(size <= limit_ - cursor_))
+      return nullptr;
+    const std::uintptr_t place = cursor_;
+    cursor_ += size;
+    return pointer(place);
+  }
+
   [[nodiscard]] ISOLATION_NOINLINE void *
   allocate_single(std::size_t size, std::size_t alignment) {
     Chunk *chunk = new_chunk(size + alignment);

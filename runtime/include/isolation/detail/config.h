@@ -26,6 +26,29 @@
 #define ISOLATION_LIFETIMEBOUND
 #endif
 
+// Whether a lock may let its only user in without a locked instruction, see
+// detail/scope_lock.h. Wants the kernel's help.
+#if !defined(ISOLATION_BIASED_LOCK)
+#if defined(__linux__)
+#define ISOLATION_BIASED_LOCK 1
+#else
+#define ISOLATION_BIASED_LOCK 0
+#endif
+#endif
+
+// AddressSanitizer sees a use of memory that was given back; memory that this
+// library keeps for the next request would hide it.
+#if defined(__SANITIZE_ADDRESS__)
+#define ISOLATION_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ISOLATION_ASAN 1
+#endif
+#endif
+#if !defined(ISOLATION_ASAN)
+#define ISOLATION_ASAN 0
+#endif
+
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define ISOLATION_EXCEPTIONS 1
 #else

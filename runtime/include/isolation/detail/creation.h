@@ -7,16 +7,17 @@
 // "waits for" and "is created by" from there finds every cycle, over any number
 // of threads and requests, before anyone blocks in it.
 //
-// Thread-safety: `outer`, `outermost` and what they point to are fixed while
-// the creation lives. `awaited` is guarded by creation_waits(). Whoever looks
-// at another thread's creation holds either the lock of the scope in which it
-// creates (it cannot finish without) or creation_waits() while that thread
-// waits (it cannot stop waiting without).
+// Thread-safety: `outer` and what it points to are fixed while the creation
+// lives. `awaited` is guarded by creation_waits(). Whoever looks at another
+// thread's creation holds either the lock of the scope in which it creates (it
+// cannot finish without) or creation_waits() while that thread waits (it cannot
+// stop waiting without).
 
 #ifndef ISOLATION_DETAIL_CREATION_H
 #define ISOLATION_DETAIL_CREATION_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/slot_node.h>
 
 #include <mutex>
 #include <string>
@@ -24,11 +25,11 @@
 
 namespace isolation::detail {
 
-class RequestScope;
-struct SlotNode;
-class Creation;
+class ObjectStore;
 
-/// The innermost creation of the calling thread, null outside factories.
+/// The innermost creation of the calling thread, null outside factories. Its
+/// address also tells threads apart (ScopeLock): one thread-local variable is
+/// one call where they are reached by one, in shared libraries.
 ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline thread_local Creation
     *innermost_creation = nullptr;
 
@@ -41,25 +42,36 @@ ISOLATION_EXPORT inline std::mutex &creation_waits() noexcept {
 
 class Creation {
 public:
-  explicit Creation(std::string_view type) noexcept
-      : type_name(type), outer(innermost_creation),
-        outermost(outer ? outer->outermost : this) {
-    innermost_creation = this;
-  }
+  explicit Creation(const StoredType &what) noexcept : type(what) {}
   Creation(const Creation &) = delete;
   Creation &operator=(const Creation &) = delete;
-  ~Creation() { innermost_creation = outer; }
 
+  /// From the claim of a slot until it is filled or given back.
+  void begin(SlotNode &slot) noexcept {
+    node = &slot;
+    outer = innermost_creation;
+    innermost_creation = this;
+  }
+  void finish() noexcept { innermost_creation = outer; }
+
+  [[nodiscard]] Creation &outermost() noexcept {
+    Creation *creation = this;
+    while (creation->outer)
+      creation = creation->outer;
+    return *creation;
+  }
+
+  /// What the thread of a stack of creations waits for.
   struct Awaited {
-    RequestScope *scope = nullptr;
-    SlotNode *node = nullptr;
-    const Creation *innermost = nullptr; // of the waiting thread
+    ObjectStore *scope;
+    SlotNode *node;
+    const Creation *innermost; // of the waiting thread
   };
 
-  const std::string_view type_name;
-  Creation *const outer;
-  Creation *const outermost;
-  Awaited awaited; // used in the outermost creation only
+  const StoredType &type;
+  SlotNode *node = nullptr;         // the claimed one
+  Creation *outer;                  // set by begin()
+  const Awaited *awaited = nullptr; // in the outermost creation only
 };
 
 /// "A -> B -> ", from `first` inwards to `innermost`.
@@ -67,7 +79,7 @@ inline void append_chain(std::string &text, const Creation &first,
                          const Creation *innermost) {
   if (innermost != &first)
     append_chain(text, first, innermost->outer);
-  text.append(innermost->type_name).append(" -> ");
+  text.append(innermost->type.slot_type).append(" -> ");
 }
 
 } // namespace isolation::detail

@@ -12,18 +12,20 @@
 #ifndef ISOLATION_DETAIL_IDENTITY_VALIDATION_H
 #define ISOLATION_DETAIL_IDENTITY_VALIDATION_H
 
+#include <isolation/detail/config.h>
 #include <isolation/detail/id_field.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 
 namespace isolation::detail {
 
 inline constexpr std::size_t max_id_bytes = 256;
 
-/// Ordered by length, which is how the search narrows it.
+/// Ordered by length, see PlaceholderIndex.
 inline constexpr std::string_view placeholders[] = {
     "n/a",      "nan",       "nil",       "tbd",       "null",
     "none",     "todo",      "dummy",     "empty",     "unset",
@@ -57,18 +59,30 @@ without_spaces_around(std::string_view text) noexcept {
   return text;
 }
 
+/// Where in the list the words of a length begin; one more to say where the
+/// last ones end.
+struct PlaceholderIndex {
+  constexpr PlaceholderIndex() noexcept {
+    std::size_t at = 0;
+    for (std::size_t length = 0; length != std::size(begin); ++length) {
+      while (at != std::size(placeholders) && placeholders[at].size() < length)
+        ++at;
+      begin[length] = static_cast<unsigned char>(at);
+    }
+  }
+  unsigned char begin[longest_placeholder + 2] = {};
+};
+inline constexpr PlaceholderIndex placeholder_index;
+
 inline bool is_placeholder(std::string_view text) noexcept {
   text = without_spaces_around(text);
-  if (text.size() < shortest_placeholder)
-    return false;
   if (text.size() > longest_placeholder)
     return text.front() == '0' && text == nil_uuid;
-  for (std::string_view placeholder : placeholders) {
-    if (placeholder.size() > text.size())
-      break; // ordered by length
-    if (equals_ignoring_case(text, placeholder))
+  for (std::size_t i = placeholder_index.begin[text.size()];
+       i != placeholder_index.begin[text.size() + 1]; ++i)
+    if (ascii_lower(text.front()) == placeholders[i].front() &&
+        equals_ignoring_case(text, placeholders[i]))
       return true;
-  }
   return false;
 }
 
@@ -142,8 +156,8 @@ inline std::string_view why_not_an_id(std::string_view text) noexcept {
   if (text.size() > max_id_bytes)
     return "is longer than 256 bytes";
   bool blank = true;
-  if (is_printable_ascii(text)) {
-    blank = without_spaces_around(text).empty();
+  if (ISOLATION_LIKELY(is_printable_ascii(text))) {
+    blank = text.front() == ' ' && without_spaces_around(text).empty();
   } else {
     for (std::size_t at = 0; at != text.size();) {
       const std::int32_t c = next_code_point(text, at);

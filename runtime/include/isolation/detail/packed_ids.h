@@ -29,11 +29,14 @@ public:
   PackedIds(const IdViews &ids, char *bytes) noexcept : bytes_(bytes) {
     std::size_t at = 0;
     for (std::size_t i = 0; i != id_field_count; ++i) {
-      if (!ids.text[i].empty())
-        std::memcpy(bytes + at, ids.text[i].data(), ids.text[i].size());
+      copy(bytes + at, ids.text[i]);
       at += ids.text[i].size();
       ends_[i] = static_cast<std::uint16_t>(at);
     }
+  }
+
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return ends_[id_field_count - 1];
   }
 
   [[nodiscard]] std::string_view get(IdField field) const noexcept {
@@ -48,6 +51,31 @@ public:
   }
 
 private:
+  /// Ids are short: two overlapping moves cost less than a call of memcpy.
+  static void copy(char *to, std::string_view id) noexcept {
+    const char *const from = id.data();
+    const std::size_t size = id.size();
+    if (size > 32)
+      std::memcpy(to, from, size);
+    else if (size >= 16)
+      copy_ends<16>(to, from, size);
+    else if (size >= 8)
+      copy_ends<8>(to, from, size);
+    else if (size >= 4)
+      copy_ends<4>(to, from, size);
+    else
+      for (std::size_t i = 0; i != size; ++i)
+        to[i] = from[i];
+  }
+  template <std::size_t Size>
+  static void copy_ends(char *to, const char *from, std::size_t size) noexcept {
+    char first[Size], last[Size];
+    std::memcpy(first, from, Size);
+    std::memcpy(last, from + size - Size, Size);
+    std::memcpy(to, first, Size);
+    std::memcpy(to + size - Size, last, Size);
+  }
+
   const char *bytes_;
   std::uint16_t ends_[id_field_count];
 };

@@ -1,51 +1,48 @@
 // SlotFilling: claims a slot, and gives it back if nothing was put into it.
 //
-// Used by PerRequest only; here because it does not depend on the slot's type.
-// The destructor is what makes an exception from a factory leave the slot empty
-// for the next attempt.
+// Used by the slots only; here because it does not depend on the slot's type.
 
 #ifndef ISOLATION_DETAIL_SLOT_FILLING_H
 #define ISOLATION_DETAIL_SLOT_FILLING_H
 
+#include <isolation/detail/config.h>
 #include <isolation/detail/creation.h>
-#include <isolation/detail/request_scope.h>
-
-#include <cstddef>
-#include <string_view>
+#include <isolation/detail/object_store.h>
 
 namespace isolation::detail {
 
 class SlotFilling {
 public:
-  SlotFilling(RequestScope &scope, const SlotKey &key, std::string_view type,
-              std::size_t size, std::size_t alignment)
-      : scope_(scope), creation_(type),
-        claim_(scope.claim(key, creation_, size, alignment)) {}
+  SlotFilling(ObjectStore &scope, const StoredType &type) noexcept
+      : scope_(scope), creation_(type) {}
   SlotFilling(const SlotFilling &) = delete;
   SlotFilling &operator=(const SlotFilling &) = delete;
-  ~SlotFilling() {
-    if (claim_.storage)
-      scope_.abandon(*claim_.node, claim_.storage);
-  }
 
-  /// The object, when there was one already; else storage() is to be filled.
-  [[nodiscard]] void *existing() const noexcept { return claim_.existing; }
-  [[nodiscard]] void *storage() const noexcept { return claim_.storage; }
+  /// The object, when there is one already; else storage is to be filled.
+  void *claim(const SlotKey &key) { return scope_.claim(key, creation_); }
 
-  void *publish(void *object, const StorageOps &ops) {
-    if (void *shown =
-            scope_.publish(*claim_.node, claim_.storage, object, ops)) {
-      claim_.storage = nullptr;
-      return shown;
+  /// Runs `build` on the storage; if it throws, the slot is empty for the next
+  /// attempt.
+  template <class Build> void fill(Build build) {
+#if ISOLATION_EXCEPTIONS
+    // Not a destructor's work: it would have to ask whether there is any.
+    try {
+      build(creation_.node->storage);
+    } catch (...) {
+      scope_.abandon(creation_);
+      throw;
     }
-    ops.destroy(claim_.storage);
-    RequestScope::raise_ended();
+#else
+    build(creation_.node->storage);
+#endif
   }
+
+  /// Shows what was built, or what hides it (a TestOverride).
+  void *publish(void *object) { return scope_.publish(creation_, object); }
 
 private:
-  RequestScope &scope_;
-  Creation creation_; // before claim_, which refers to it
-  RequestScope::Claim claim_;
+  ObjectStore &scope_;
+  Creation creation_;
 };
 
 } // namespace isolation::detail

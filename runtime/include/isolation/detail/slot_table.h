@@ -1,4 +1,4 @@
-// SlotTable: a request's nodes by slot, found without a lock.
+// SlotTable: a scope's nodes by slot, found without a lock.
 //
 // Sixty-four heads, chosen by the low bits of the slot's number; below each a
 // trie that takes one further bit of the number per level. Numbers are dense,
@@ -7,9 +7,10 @@
 //
 // A head is the node's distance from this table, in 16 bits instead of a
 // pointer's 64: a request starts by clearing the heads, and most nodes lie in
-// the same block. The first node that lies farther away starts one more trie,
-// `far_`; from then on heads that are empty stay empty, so that a slot is
-// always below its head, or below `far_` if that is empty.
+// the same block. Distance 0 is an entry of no slot, so that the first look
+// needs no test for an empty head. The first node that lies farther away starts
+// one more trie, `far_`; from then on heads that are empty stay empty, so that
+// a slot is always below its head, or below `far_` if that is empty.
 //
 // Thread-safety: find() from any thread at any time; insert() under the scope's
 // lock. Ownership: none, nodes belong to the arena.
@@ -27,6 +28,14 @@ namespace isolation::detail {
 
 class SlotTable {
 public:
+  /// What the slot shows, null when nothing.
+  [[nodiscard]] void *visible(const SlotKey &key) const noexcept {
+    const SlotEntry &entry = *at(head(key.number()));
+    if (ISOLATION_LIKELY(entry.key == &key))
+      return entry.visible.load(std::memory_order_acquire);
+    return visible_further_down(key);
+  }
+
   [[nodiscard]] SlotNode *find(const SlotKey &key) const noexcept {
     std::uint32_t bits = key.number();
     SlotNode *node = start(bits);
@@ -40,7 +49,7 @@ public:
     std::uint32_t bits = fresh.key->number();
     SlotNode *node = start(bits);
     if (!node) {
-      insert_first(fresh);
+      insert_first(fresh.key->number(), fresh);
       return;
     }
     for (;;) {
@@ -53,22 +62,49 @@ public:
     }
   }
 
+  /// Whether a slot of that number is not here, and may become the first under
+  /// its head. No slot has number 0.
+  [[nodiscard]] bool has_room_for_first(std::uint32_t number) const noexcept {
+    return number != 0 &&
+           heads_[number % head_count].load(std::memory_order_relaxed) == 0 &&
+           !far_.load(std::memory_order_relaxed);
+  }
+
+  /// After has_room_for_first().
+  void insert_first(std::uint32_t number, SlotNode &fresh) noexcept {
+    const std::uintptr_t distance = distance_to(fresh);
+    if (ISOLATION_LIKELY(distance <= UINT16_MAX))
+      heads_[number % head_count].store(static_cast<std::uint16_t>(distance),
+                                        std::memory_order_release);
+    else
+      far_.store(&fresh, std::memory_order_release);
+  }
+
   template <class Visit> void for_each(Visit visit) const {
     for (const std::atomic<std::uint16_t> &head : heads_)
       if (const std::uint16_t distance = head.load(std::memory_order_acquire))
-        walk(at(distance), visit);
+        walk(node_at(distance), visit);
     walk(far_.load(std::memory_order_acquire), visit);
   }
 
 private:
+  [[nodiscard]] ISOLATION_NOINLINE void *
+  visible_further_down(const SlotKey &key) const noexcept {
+    const SlotNode *const node = find(key);
+    return node ? node->visible.load(std::memory_order_acquire) : nullptr;
+  }
+
+  [[nodiscard]] std::uint16_t head(std::uint32_t number) const noexcept {
+    return heads_[number % head_count].load(std::memory_order_acquire);
+  }
+
   /// Where to begin; takes off `bits` what that choice used up.
   SlotNode *start(std::uint32_t &bits) const noexcept {
-    const std::uint16_t distance =
-        heads_[bits % head_count].load(std::memory_order_acquire);
-    if (!ISOLATION_LIKELY(distance != 0))
+    const std::uint16_t distance = head(bits);
+    if (distance == 0)
       return far_.load(std::memory_order_acquire);
     bits /= head_count;
-    return at(distance);
+    return node_at(distance);
   }
 
   static std::atomic<SlotNode *> &below(SlotNode &node,
@@ -76,17 +112,6 @@ private:
     std::atomic<SlotNode *> &link = node.next[bits & 1];
     bits >>= 1;
     return link;
-  }
-
-  void insert_first(SlotNode &fresh) noexcept {
-    const std::uintptr_t distance =
-        reinterpret_cast<std::uintptr_t>(&fresh) - base();
-    const bool near = distance <= UINT16_MAX;
-    if (near && !far_.load(std::memory_order_relaxed))
-      heads_[fresh.key->number() % head_count].store(
-          static_cast<std::uint16_t>(distance), std::memory_order_release);
-    else
-      far_.store(&fresh, std::memory_order_release);
   }
 
   template <class Visit> static void walk(SlotNode *node, Visit &visit) {
@@ -98,14 +123,22 @@ private:
     }
   }
 
-  [[nodiscard]] std::uintptr_t base() const noexcept {
-    return reinterpret_cast<std::uintptr_t>(this);
+  [[nodiscard]] std::uintptr_t
+  distance_to(const SlotEntry &entry) const noexcept {
+    return reinterpret_cast<std::uintptr_t>(&entry) - base();
   }
-  [[nodiscard]] SlotNode *at(std::uint16_t distance) const noexcept {
-    return reinterpret_cast<SlotNode *>(base() + distance);
+  [[nodiscard]] std::uintptr_t base() const noexcept {
+    return reinterpret_cast<std::uintptr_t>(&nothing_);
+  }
+  [[nodiscard]] SlotEntry *at(std::uint16_t distance) const noexcept {
+    return reinterpret_cast<SlotEntry *>(base() + distance);
+  }
+  [[nodiscard]] SlotNode *node_at(std::uint16_t distance) const noexcept {
+    return static_cast<SlotNode *>(at(distance));
   }
 
   static constexpr std::uint32_t head_count = 64;
+  SlotEntry nothing_{nullptr}; // at distance 0
   std::atomic<std::uint16_t> heads_[head_count] = {};
   std::atomic<SlotNode *> far_{nullptr};
 };
