@@ -265,23 +265,24 @@ private:
     const IdText *const ids[detail::id_field_count] = {
         &identity.user_id, &identity.thread_id, &identity.run_id,
         &identity.request_id, &identity.websocket_client_id};
-    for (std::size_t i = 0; i != detail::id_field_count; ++i) {
-      const bool request =
-          i == static_cast<std::size_t>(detail::IdField::Request);
-      const bool required =
-          i < static_cast<std::size_t>(detail::IdField::Request);
-      if (!ids[i]->given()) {
-        if (required)
-          return {detail::id_field_name(i), "is missing"};
-        continue;
-      }
-      if (request && ids[i]->view().empty())
-        continue;
-      if (const std::string_view reason = detail::why_not_an_id(ids[i]->view());
-          !reason.empty())
-        return {detail::id_field_name(i), reason};
-    }
+    for (std::size_t i = 0; i != detail::id_field_count; ++i)
+      if (!ISOLATION_LIKELY(detail::is_plainly_an_id(ids[i]->view())))
+        if (const IdentityProblem problem = check(i, *ids[i]);
+            !problem.reason.empty())
+          return problem;
     return {};
+  }
+
+  ISOLATION_NOINLINE static IdentityProblem check(std::size_t field,
+                                                  const IdText &id) noexcept {
+    constexpr auto request = static_cast<std::size_t>(detail::IdField::Request);
+    if (!id.given())
+      return field < request
+                 ? IdentityProblem{detail::id_field_name(field), "is missing"}
+                 : IdentityProblem{};
+    if (field == request && id.view().empty())
+      return {};
+    return {detail::id_field_name(field), detail::why_not_an_id(id.view())};
   }
 
   [[nodiscard]] detail::ContextNode &node() const {

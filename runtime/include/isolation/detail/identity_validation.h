@@ -59,18 +59,26 @@ without_spaces_around(std::string_view text) noexcept {
   return text;
 }
 
-/// Where in the list the words of a length begin; one more to say where the
-/// last ones end.
+/// By length: where in the list its words begin (and one more, to say where the
+/// last ones end), and the low five bits of their first characters.
 struct PlaceholderIndex {
   constexpr PlaceholderIndex() noexcept {
     std::size_t at = 0;
-    for (std::size_t length = 0; length != std::size(begin); ++length) {
-      while (at != std::size(placeholders) && placeholders[at].size() < length)
-        ++at;
+    for (std::size_t length = 0; length <= longest_placeholder; ++length) {
       begin[length] = static_cast<unsigned char>(at);
+      for (; at != std::size(placeholders) && placeholders[at].size() == length;
+           ++at)
+        first[length] |= std::uint32_t{1} << (placeholders[at].front() & 31);
     }
+    begin[longest_placeholder + 1] = static_cast<unsigned char>(at);
   }
+
+  [[nodiscard]] constexpr bool may_be_one(std::string_view text) const {
+    return (first[text.size()] >> (text.front() & 31)) & 1;
+  }
+
   unsigned char begin[longest_placeholder + 2] = {};
+  std::uint32_t first[longest_placeholder + 1] = {};
 };
 inline constexpr PlaceholderIndex placeholder_index;
 
@@ -78,43 +86,63 @@ inline bool is_placeholder(std::string_view text) noexcept {
   text = without_spaces_around(text);
   if (text.size() > longest_placeholder)
     return text.front() == '0' && text == nil_uuid;
+  if (!placeholder_index.may_be_one(text))
+    return false;
   for (std::size_t i = placeholder_index.begin[text.size()];
        i != placeholder_index.begin[text.size() + 1]; ++i)
-    if (ascii_lower(text.front()) == placeholders[i].front() &&
-        equals_ignoring_case(text, placeholders[i]))
+    if (equals_ignoring_case(text, placeholders[i]))
       return true;
   return false;
 }
 
-/// Whether all bytes are ASCII and none is a control character: eight at a
-/// time, because nearly every id is such text.
-inline bool is_printable_ascii(std::string_view text) noexcept {
+/// Which of eight bytes are no printable ASCII: the top bit of each is set.
+constexpr std::uint64_t unprintable(std::uint64_t word) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101u;
   constexpr std::uint64_t tops = 0x8080808080808080u;
-  std::uint64_t suspicious = 0;
-  const auto look_at = [&suspicious](std::uint64_t word) {
-    const std::uint64_t below_space = (word - ones * ' ') & ~word;
-    const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
-    suspicious |=
-        word | below_space | ((delete_as_zero - ones) & ~delete_as_zero);
-  };
-  const auto load = [&text](std::size_t at) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    return word;
-  };
+  const std::uint64_t below_space = (word - ones * ' ') & ~word;
+  const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
+  return (word | below_space | ((delete_as_zero - ones) & ~delete_as_zero)) &
+         tops;
+}
+
+template <class Word> std::uint64_t load_word(const char *from) noexcept {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+ISOLATION_NOINLINE inline std::uint64_t
+unprintable_in_long(std::string_view text) noexcept {
+  std::uint64_t found = 0;
+  for (std::size_t at = 16; at + 16 < text.size(); at += 8)
+    found |= unprintable(load_word<std::uint64_t>(text.data() + at));
+  return found;
+}
+
+/// Whether all bytes are ASCII and none is a control character: from both ends
+/// towards the middle, with some bytes seen twice, because nearly every id is
+/// short and such text.
+inline bool is_printable_ascii(std::string_view text) noexcept {
+  const char *const first = text.data();
   const std::size_t size = text.size();
-  if (size < 8) {
-    std::uint64_t word = ones * ' ';
-    for (const char c : text)
-      word = (word << 8) | static_cast<unsigned char>(c);
-    look_at(word);
-  } else {
-    for (std::size_t at = 0; at + 8 <= size; at += 8)
-      look_at(load(at));
-    look_at(load(size - 8)); // the rest, with some bytes seen twice
+  const char *const last = first + size;
+  if (size >= 8) {
+    std::uint64_t found = unprintable(load_word<std::uint64_t>(first)) |
+                          unprintable(load_word<std::uint64_t>(last - 8));
+    if (size > 16)
+      found |= unprintable(load_word<std::uint64_t>(first + 8)) |
+               unprintable(load_word<std::uint64_t>(last - 16));
+    if (size > 32)
+      found |= unprintable_in_long(text);
+    return found == 0;
   }
-  return (suspicious & tops) == 0;
+  if (size >= 4)
+    return unprintable(load_word<std::uint32_t>(first) |
+                       load_word<std::uint32_t>(last - 4) << 32) == 0;
+  for (const char c : text)
+    if (c < ' ' || c == 0x7f)
+      return false;
+  return true;
 }
 
 /// One code point from `text` at `at`, moving `at` past it; -1 when the bytes
@@ -149,30 +177,47 @@ constexpr bool is_blank_code_point(std::int32_t c) noexcept {
          c == 0x2060 || c == 0x3000 || c == 0xfeff;
 }
 
+/// Why `text`, which holds more than printable ASCII, cannot be an id.
+ISOLATION_NOINLINE inline std::string_view
+why_no_unicode_id(std::string_view text) noexcept {
+  bool blank = true;
+  for (std::size_t at = 0; at != text.size();) {
+    const std::int32_t c = next_code_point(text, at);
+    if (c < 0)
+      return "is not valid UTF-8";
+    if (c < ' ' || (c >= 0x7f && c < 0xa0))
+      return "contains a control character";
+    blank = blank && is_blank_code_point(c);
+  }
+  if (blank)
+    return "is blank";
+  return is_placeholder(text) ? "is a placeholder, not an id"
+                              : std::string_view();
+}
+
+/// Whether `text` is an id at first sight, as nearly all are. Those that are
+/// not may still be ids.
+inline bool is_plainly_an_id(std::string_view text) noexcept {
+  return text.size() >= 4 && text.size() <= 64 && is_printable_ascii(text) &&
+         text.front() != ' ' && text.back() != ' ' &&
+         (text.size() > longest_placeholder
+              ? text.front() != '0'
+              : !placeholder_index.may_be_one(text));
+}
+
 /// The reason why `text` cannot be an id, empty when it can.
-inline std::string_view why_not_an_id(std::string_view text) noexcept {
+ISOLATION_NOINLINE inline std::string_view
+why_not_an_id(std::string_view text) noexcept {
   if (text.empty())
     return "is empty";
   if (text.size() > max_id_bytes)
     return "is longer than 256 bytes";
-  bool blank = true;
-  if (ISOLATION_LIKELY(is_printable_ascii(text))) {
-    blank = text.front() == ' ' && without_spaces_around(text).empty();
-  } else {
-    for (std::size_t at = 0; at != text.size();) {
-      const std::int32_t c = next_code_point(text, at);
-      if (c < 0)
-        return "is not valid UTF-8";
-      if (c < ' ' || (c >= 0x7f && c < 0xa0))
-        return "contains a control character";
-      blank = blank && is_blank_code_point(c);
-    }
-  }
-  if (blank)
+  if (!is_printable_ascii(text))
+    return why_no_unicode_id(text);
+  if (without_spaces_around(text).empty())
     return "is blank";
-  if (is_placeholder(text))
-    return "is a placeholder, not an id";
-  return {};
+  return is_placeholder(text) ? "is a placeholder, not an id"
+                              : std::string_view();
 }
 
 } // namespace isolation::detail

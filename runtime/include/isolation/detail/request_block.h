@@ -19,7 +19,7 @@ namespace isolation::detail {
 
 class RequestBlock {
 public:
-  [[nodiscard]] static void *take(std::size_t size) {
+  [[nodiscard]] static void *take([[maybe_unused]] std::size_t size) {
 #if !ISOLATION_ASAN
     if (ISOLATION_LIKELY(size == usual_size && kept_.count != 0))
       return kept_.blocks[--kept_.count];
@@ -27,7 +27,8 @@ public:
     return ::operator new(size);
   }
 
-  static void give_back(void *block, std::size_t size) noexcept {
+  static void give_back(void *block,
+                        [[maybe_unused]] std::size_t size) noexcept {
 #if !ISOLATION_ASAN
     if (ISOLATION_LIKELY(size == usual_size && kept_.count < kept_.room)) {
       kept_.blocks[kept_.count++] = block;

@@ -33,6 +33,8 @@ public:
     const SlotEntry &entry = *at(head(key.number()));
     if (ISOLATION_LIKELY(entry.key == &key))
       return entry.visible.load(std::memory_order_acquire);
+    if (!entry.key && !far_.load(std::memory_order_relaxed))
+      return nullptr;
     return visible_further_down(key);
   }
 

@@ -1,0 +1,132 @@
+// The scope's lock: free for the thread that began the request, and right when
+// others come, however they come.
+
+#include "fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using isolation::PerRequest;
+using isolation::UserExecutionContext;
+using isolation::detail::ContextAccess;
+using isolation::detail::ScopeLock;
+using isolation_test::context_of;
+using isolation_test::Signal;
+
+namespace {
+
+/// Enough for a whole test, and the program's own back afterwards.
+class BiasBudget {
+public:
+  explicit BiasBudget(int budget)
+      : before_(isolation::detail::bias_budget.exchange(budget)) {}
+  BiasBudget(const BiasBudget &) = delete;
+  BiasBudget &operator=(const BiasBudget &) = delete;
+  ~BiasBudget() { isolation::detail::bias_budget = before_; }
+
+private:
+  const int before_;
+};
+
+bool kernel_has_it() { return isolation::detail::register_heavy_fence(); }
+
+TEST(Lock, BelongsToWhoBeganIt) {
+  if (!kernel_has_it())
+    GTEST_SKIP() << "no membarrier here";
+  const BiasBudget budget(10);
+  ScopeLock lock(ScopeLock::Start::Owned);
+  ASSERT_TRUE(lock.enter_as_owner());
+  lock.leave_as_owner();
+  std::thread([&] { EXPECT_FALSE(lock.enter_as_owner()); }).join();
+  EXPECT_TRUE(lock.enter_as_owner()); // nobody took it away
+  lock.leave_as_owner();
+  std::thread([&] { const ScopeLock::Guard guard(lock); }).join();
+  EXPECT_FALSE(lock.enter_as_owner());
+  EXPECT_EQ(isolation::detail::bias_budget, 9);
+}
+
+TEST(Lock, ACopyOfTheContextGivesItUp) {
+  if (!kernel_has_it())
+    GTEST_SKIP() << "no membarrier here";
+  const BiasBudget budget(10);
+  static constexpr PerRequest<int> slot;
+  const auto context = context_of("a");
+  slot.get_or_create(context, [] { return 1; });
+  std::thread([context] { slot.reset(context); }).join();
+  slot.get_or_create(context, [] { return 2; });
+  EXPECT_EQ(isolation::detail::bias_budget, 10) << "was taken by force";
+}
+
+TEST(Lock, StopsHavingOwnersWhereTheyDoNotPay) {
+  const BiasBudget budget(1);
+  for (int i = 0; i != 3; ++i) {
+    ScopeLock lock(ScopeLock::Start::Owned);
+    std::thread([&] { const ScopeLock::Guard guard(lock); }).join();
+  }
+  EXPECT_LE(isolation::detail::bias_budget, 1);
+  EXPECT_GE(isolation::detail::bias_budget, 0);
+}
+
+// What mutual exclusion is for: a plain counter, changed by the owner without a
+// locked instruction and by others who take the lock from it at any moment.
+TEST(Lock, ExcludesWhileItIsTakenAway) {
+  const BiasBudget budget(1000000);
+  constexpr int rounds = 2000, steps = 200;
+  for (int round = 0; round != rounds; ++round) {
+    ScopeLock lock(ScopeLock::Start::Owned);
+    int counter = 0;
+    std::atomic<bool> begun{false};
+    std::thread other([&] {
+      while (!begun)
+        std::this_thread::yield();
+      for (int i = 0; i != steps; ++i) {
+        const ScopeLock::Guard guard(lock);
+        ++counter;
+      }
+    });
+    for (int i = 0; i != steps; ++i) {
+      begun = true;
+      const ScopeLock::Guard guard(lock);
+      ++counter;
+    }
+    other.join();
+    ASSERT_EQ(counter, 2 * steps);
+  }
+}
+
+TEST(Lock, RequestsFannedOutByReference) {
+  const BiasBudget budget(1000000);
+  static constexpr PerRequest<int> slots[40];
+  for (int round = 0; round != 500; ++round) {
+    const auto context = context_of("a");
+    std::atomic<int> made{0};
+    const auto work = [&] {
+      for (const auto &slot : slots)
+        slot.get_or_create(context, [&] { return ++made; });
+    };
+    std::thread other(work);
+    work();
+    other.join();
+    ASSERT_EQ(made, 40);
+  }
+}
+
+TEST(Lock, OwnerFindsWhatOthersPutIntoFarMemory) {
+  struct alignas(64) Line {
+    char bytes[9000] = {};
+  };
+  static constexpr PerRequest<Line> line;
+  static constexpr PerRequest<int> slots[100];
+  const auto context = context_of("a");
+  // The node lies near, its storage far; what follows is allocated there.
+  line.get_or_create(context, [] { return Line(); });
+  for (int i = 0; i != 100; ++i)
+    slots[i].get_or_create(context, [&] { return i; });
+  for (int i = 0; i != 100; ++i)
+    ASSERT_EQ(*slots[i].peek(context), i);
+}
+
+} // namespace
