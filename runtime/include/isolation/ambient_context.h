@@ -17,15 +17,17 @@
 //     return isolation::bind(user_context, &on_event);
 //   }
 //
-// The rule: the innermost ContextGuard of the thread; without one the
-// ProcessContext that the program installed; without that NoContextError. Never
-// a silent default, and nothing is inherited by threads: bind() carries it.
+// The rule: the innermost ContextGuard of the thread, unless a TaskBoundary or
+// a coroutine without a context lies inside it; without one the ProcessContext
+// that the program installed; without that NoContextError. Never a silent
+// default, and nothing is inherited by threads: bind() carries it.
 
 #ifndef ISOLATION_AMBIENT_CONTEXT_H
 #define ISOLATION_AMBIENT_CONTEXT_H
 
 #include <isolation/bind.h>
 #include <isolation/context_guard.h>
+#include <isolation/detail/ambient_entry.h>
 #include <isolation/no_context_error.h>
 #include <isolation/process_context.h>
 
@@ -36,8 +38,9 @@ namespace isolation {
 
 /// By value: what it returns may be kept.
 [[nodiscard]] inline UserExecutionContext current_context() {
-  if (const ContextGuard *guard = detail::innermost_guard)
-    return detail::ContextAccess::copy_for_this_thread(guard->context());
+  const detail::AmbientEntry *entry = detail::innermost_ambient;
+  if (entry && entry->context)
+    return detail::ContextAccess::copy_for_this_thread(*entry->context);
   if (std::optional<UserExecutionContext> process = ProcessContext::current())
     return *std::move(process);
   detail::raise(NoContextError());

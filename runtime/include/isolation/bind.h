@@ -10,15 +10,21 @@
 //     std::thread(isolation::bind(user_context, [] { /* … */ })).join();
 //   }
 //
-// Shape: a function object; calling it installs a ContextGuard around f and
-// passes arguments and result through. Copyable and movable as f is.
+// Shape: a function object; calling it shows the context to current_context()
+// while f runs and passes arguments and result through. Copyable and movable as
+// f is: for std::thread, std::async, std::function, and pools.
 // Ownership: holds f and a handle, so the request lives as long as the
-// function. Thread-safety: that of f. Errors: f's.
+// function, and what f captured goes first. A function that destroys itself
+// while it is called (a callback that unsubscribes) keeps its context to the
+// end, unless it is called as an rvalue, which is for functions that are called
+// once. Thread-safety: that of f. Errors: f's; RequestEndedError for a context
+// that was moved from.
 
 #ifndef ISOLATION_BIND_H
 #define ISOLATION_BIND_H
 
 #include <isolation/context_guard.h>
+#include <isolation/detail/ambient_entry.h>
 #include <isolation/user_execution_context.h>
 
 #include <functional>
@@ -26,6 +32,25 @@
 #include <utility>
 
 namespace isolation {
+
+namespace detail {
+/// A ContextGuard for a context that somebody else keeps meanwhile: no
+/// counting.
+class BorrowedGuard {
+public:
+  explicit BorrowedGuard(const UserExecutionContext &context)
+      : entry_(&context) {
+    ContextAccess::scope(context); // refuses one that was moved from
+    entry_.push();
+  }
+  BorrowedGuard(const BorrowedGuard &) = delete;
+  BorrowedGuard &operator=(const BorrowedGuard &) = delete;
+  ~BorrowedGuard() { entry_.pop(); }
+
+private:
+  AmbientEntry entry_;
+};
+} // namespace detail
 
 template <class Function> class BoundFunction {
 public:
@@ -48,13 +73,15 @@ public:
   template <class... Arguments>
   std::invoke_result_t<Function, Arguments...>
   operator()(Arguments &&...arguments) && {
-    const ContextGuard guard(context_);
+    const detail::BorrowedGuard guard(context_);
     return std::invoke(std::move(function_),
                        std::forward<Arguments>(arguments)...);
   }
 
+  [[nodiscard]] const Function &function() const noexcept { return function_; }
+
 private:
-  UserExecutionContext context_;
+  UserExecutionContext context_; // outlives what the function captured
   Function function_;
 };
 

@@ -14,35 +14,35 @@
 //   }
 //
 // Shape: an object on the stack; guards nest, and each restores what was there
-// before it, on every way out. Ownership: holds a handle, so the request lives
-// at least as long. Thread-safety: concerns its own thread only. It must be
-// destroyed there, innermost first; a guard that is not (kept in a coroutine
-// across a suspension, say) aborts with a message, since what it would leave
-// behind is another user's identity.
+// before it, on every way out. Ownership: holds a handle (given an rvalue, that
+// very one, which saves the counting), so the request lives at least as long.
+// Thread-safety: concerns its own thread only. It must be destroyed there,
+// innermost first; a guard that is not (kept in a coroutine across a suspension
+// without <isolation/coroutine.h>, say) aborts with a message, since what it
+// would leave behind is another user's identity.
 
 #ifndef ISOLATION_CONTEXT_GUARD_H
 #define ISOLATION_CONTEXT_GUARD_H
 
+#include <isolation/detail/ambient_entry.h>
 #include <isolation/user_execution_context.h>
 
 #include <cstddef>
+#include <utility>
 
 namespace isolation {
-
-class ContextGuard;
-
-namespace detail {
-/// The innermost guard of the calling thread.
-ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline thread_local const ContextGuard
-    *innermost_guard = nullptr;
-} // namespace detail
 
 class [[nodiscard]] ContextGuard {
 public:
   explicit ContextGuard(const UserExecutionContext &context)
       : context_(detail::ContextAccess::copy_for_this_thread(context)),
-        outer_(detail::innermost_guard) {
-    detail::innermost_guard = this;
+        entry_(&context_) {
+    entry_.push();
+  }
+  explicit ContextGuard(UserExecutionContext &&context)
+      : context_(std::move(context)), entry_(&context_) {
+    detail::ContextAccess::scope(context_); // refuses one that was moved from
+    entry_.push();
   }
   ContextGuard(const ContextGuard &) = delete;
   ContextGuard &operator=(const ContextGuard &) = delete;
@@ -50,12 +50,7 @@ public:
   static void *operator new(std::size_t) = delete;
   static void *operator new[](std::size_t) = delete;
 
-  ~ContextGuard() {
-    if (detail::innermost_guard != this)
-      detail::fail_fast("a ContextGuard was destroyed on another thread, or "
-                        "before a guard made later");
-    detail::innermost_guard = outer_;
-  }
+  ~ContextGuard() { entry_.pop(); }
 
   [[nodiscard]] const UserExecutionContext &context() const noexcept {
     return context_;
@@ -63,7 +58,7 @@ public:
 
 private:
   const UserExecutionContext context_;
-  const ContextGuard *const outer_;
+  detail::AmbientEntry entry_;
 };
 
 } // namespace isolation

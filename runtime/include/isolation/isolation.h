@@ -26,12 +26,15 @@
 //
 // Include the single headers where compile time matters: most code needs
 // <isolation/user_execution_context.h>, accessors <isolation/per_request.h>.
+// Not included here, because they need more than C++17:
+// <isolation/coroutine.h> (C++20) and <isolation/asio.h> (Asio).
 
 #ifndef ISOLATION_ISOLATION_H
 #define ISOLATION_ISOLATION_H
 
 #include <isolation/ambient_context.h>
 #include <isolation/bind.h>
+#include <isolation/context_executor.h>
 #include <isolation/context_guard.h>
 #include <isolation/creation_cycle_error.h>
 #include <isolation/error.h>
@@ -43,6 +46,7 @@
 #include <isolation/per_request.h>
 #include <isolation/process_context.h>
 #include <isolation/request_ended_error.h>
+#include <isolation/task_boundary.h>
 #include <isolation/test_override.h>
 #include <isolation/user_execution_context.h>
 

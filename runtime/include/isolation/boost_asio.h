@@ -1,0 +1,82 @@
+// Boost.Asio: executors, strands and coroutines that keep their context.
+//
+// Example:
+//
+//   #include <boost/asio.hpp>
+//   #include <isolation/ambient_context.h>
+//   #include <isolation/boost_asio.h>
+//
+//   void serve(boost::asio::thread_pool &pool,
+//              const isolation::UserExecutionContext &user_context) {
+//     const auto executor =
+//         isolation::with_boost_asio_context(pool.get_executor(),
+//         user_context);
+//     boost::asio::post(executor, [] {
+//       const auto context = isolation::current_context();
+//       (void)context;
+//     });
+//   }
+//
+// It returns an executor for Boost.Asio: for post, strand,
+// any_io_executor, bind_executor, I/O objects, and co_spawn(executor, …). What
+// a coroutine awaits is resumed through the executor, so the context is there
+// after each co_await and off the thread before the next; nothing stays on a
+// pool's thread. A ContextGuard that is a local of an awaitable<> and alive at
+// a co_await aborts: the executor is its guard.
+//
+// For the standalone library see <isolation/asio.h>. Tried with Boost 1.74.
+// Ownership: holds a copy of the executor and a handle; so does each task.
+// Thread-safety, errors: those of the inner executor.
+
+#ifndef ISOLATION_BOOST_ASIO_H
+#define ISOLATION_BOOST_ASIO_H
+
+#include <isolation/bind_handler.h>
+#include <isolation/detail/asio_executor.h>
+#include <isolation/user_execution_context.h>
+
+#include <boost/asio/execution/execute.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/require.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace isolation {
+
+namespace detail {
+/// The customisation points of this namespace's Asio.
+struct BoostAsio {
+  template <class E, class P>
+  static auto query(const E &executor, const P &property)
+      -> decltype(::boost::asio::query(executor, property)) {
+    return ::boost::asio::query(executor, property);
+  }
+  template <class E, class P>
+  static auto require(const E &executor, const P &property)
+      -> decltype(::boost::asio::require(executor, property)) {
+    return ::boost::asio::require(executor, property);
+  }
+  template <class E, class P>
+  static auto prefer(const E &executor, const P &property)
+      -> decltype(::boost::asio::prefer(executor, property)) {
+    return ::boost::asio::prefer(executor, property);
+  }
+  template <class E, class F> static void execute(const E &executor, F &&task) {
+    ::boost::asio::execution::execute(executor, std::forward<F>(task));
+  }
+};
+} // namespace detail
+
+/// `executor`, with each of its tasks run under `context`.
+template <class Executor>
+[[nodiscard]] detail::AsioExecutor<std::decay_t<Executor>, detail::BoostAsio>
+with_boost_asio_context(Executor &&executor,
+                        const UserExecutionContext &context) {
+  return {std::forward<Executor>(executor), context};
+}
+
+} // namespace isolation
+
+#endif // ISOLATION_BOOST_ASIO_H
