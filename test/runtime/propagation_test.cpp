@@ -205,6 +205,7 @@ std::atomic<int> reports{0};
 void count_report(const char *) noexcept { ++reports; }
 
 TEST(Propagation, AGuardLeftBehindIsReportedAndTakenOff) {
+  testing::GTEST_FLAG(death_test_style) = "threadsafe";
   reports = 0;
   const isolation::FaultHandler before =
       isolation::set_fault_handler(&count_report);
