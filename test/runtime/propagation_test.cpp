@@ -115,6 +115,49 @@ TEST(Propagation, AFunctionThatDestroysItselfKeepsItsContextToTheEnd) {
   EXPECT_TRUE(nothing_ambient());
 }
 
+TEST(Propagation, SoDoesOneThatIsCalledOnce) {
+  std::function<void()> callback;
+  std::string seen;
+  callback = isolation::bind_once(
+      context_of("ann"), [&callback, &seen, kept = std::string("kept")] {
+        callback = nullptr;
+        seen = ambient_user() + kept; // the captures are still there
+      });
+  callback();
+  EXPECT_EQ(seen, "annkept");
+  EXPECT_TRUE(nothing_ambient());
+}
+
+TEST(Propagation, BoundOnceIsCalledOnce) {
+  Log log;
+  static constexpr PerRequest<Noted> slot;
+  std::optional<UserExecutionContext> context = context_of("ann");
+  slot.get_or_create(*context, [&] { return Noted(log, "object"); });
+  auto capture = std::make_unique<Noted>(log, "capture");
+  auto once =
+      isolation::bind_once(*context, [capture = std::move(capture)](int n) {
+        return ambient_user() + std::to_string(n);
+      });
+  context.reset();
+  EXPECT_EQ(once(3), "ann3");
+  // Request and captures went with the call, in this order.
+  EXPECT_EQ(log.text(), "+object +capture -capture -object");
+  EXPECT_THROW(once(4), isolation::RequestEndedError);
+  EXPECT_TRUE(nothing_ambient());
+}
+
+TEST(Propagation, AReferenceToACaptureOutlivesTheCall) {
+  std::string seen;
+  auto bound = bind(context_of("ann"),
+                    [text = std::string("long enough to be on the heap"),
+                     &seen]() -> const std::string & {
+                      seen = ambient_user();
+                      return text;
+                    });
+  EXPECT_EQ(std::move(bound)(), "long enough to be on the heap");
+  EXPECT_EQ(seen, "ann");
+}
+
 TEST(Propagation, AnEmptiedContextIsRefused) {
   auto context = context_of("ann");
   const UserExecutionContext taken = std::move(context);
@@ -123,6 +166,10 @@ TEST(Propagation, AnEmptiedContextIsRefused) {
   emptied();
   EXPECT_THROW(bound(), isolation::RequestEndedError);
   EXPECT_THROW(std::move(bound)(), isolation::RequestEndedError);
+  std::string text;
+  auto referring = bind(taken, [&text]() -> std::string & { return text; });
+  auto other = std::move(referring);
+  EXPECT_THROW(std::move(referring)(), isolation::RequestEndedError);
   EXPECT_TRUE(nothing_ambient());
 }
 

@@ -13,12 +13,18 @@
 // Shape: a function object; calling it shows the context to current_context()
 // while f runs and passes arguments and result through. Copyable and movable as
 // f is: for std::thread, std::async, std::function, and pools.
+//
+// bind_once(context, f) is for tasks that are called once, whoever calls them:
+// a call takes context and captures out, which saves counting the request up
+// and down, and lets it end with the call. A second call raises
+// RequestEndedError. Calling bind()'s function as an rvalue, as std::thread
+// does, is the same.
+//
 // Ownership: holds f and a handle, so the request lives as long as the
-// function, and what f captured goes first. A function that destroys itself
-// while it is called (a callback that unsubscribes) keeps its context to the
-// end, unless it is called as an rvalue, which is for functions that are called
-// once. Thread-safety: that of f. Errors: f's; RequestEndedError for a context
-// that was moved from.
+// function; what f captured goes first. A function that destroys itself while
+// it is called (a callback that unsubscribes) keeps its context to the end.
+// Thread-safety: that of f. Errors: f's; RequestEndedError for a context that
+// was moved from.
 
 #ifndef ISOLATION_BIND_H
 #define ISOLATION_BIND_H
@@ -73,9 +79,18 @@ public:
   template <class... Arguments>
   std::invoke_result_t<Function, Arguments...>
   operator()(Arguments &&...arguments) && {
-    const detail::BorrowedGuard guard(context_);
-    return std::invoke(std::move(function_),
-                       std::forward<Arguments>(arguments)...);
+    if constexpr (std::is_reference_v<
+                      std::invoke_result_t<Function, Arguments...>>) {
+      // It may refer to a capture, which must stay where it is.
+      const detail::BorrowedGuard guard(context_);
+      return std::invoke(std::move(function_),
+                         std::forward<Arguments>(arguments)...);
+    } else {
+      const ContextGuard guard(std::move(context_));
+      Function function(std::move(function_)); // goes before its request
+      return std::invoke(std::move(function),
+                         std::forward<Arguments>(arguments)...);
+    }
   }
 
   [[nodiscard]] const Function &function() const noexcept { return function_; }
@@ -88,6 +103,28 @@ private:
 template <class Function>
 [[nodiscard]] BoundFunction<std::decay_t<Function>>
 bind(const UserExecutionContext &context, Function &&function) {
+  return {context, std::forward<Function>(function)};
+}
+
+template <class Function> class OnceFunction {
+public:
+  template <class F>
+  OnceFunction(const UserExecutionContext &context, F &&function)
+      : bound_(context, std::forward<F>(function)) {}
+
+  template <class... Arguments>
+  std::invoke_result_t<Function, Arguments...>
+  operator()(Arguments &&...arguments) {
+    return std::move(bound_)(std::forward<Arguments>(arguments)...);
+  }
+
+private:
+  BoundFunction<Function> bound_;
+};
+
+template <class Function>
+[[nodiscard]] OnceFunction<std::decay_t<Function>>
+bind_once(const UserExecutionContext &context, Function &&function) {
   return {context, std::forward<Function>(function)};
 }
 

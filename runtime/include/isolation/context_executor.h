@@ -44,7 +44,7 @@ public:
       : inner_(std::move(inner)), context_(std::move(context)) {}
 
   template <class Function> void execute(Function &&function) const {
-    inner_.execute(bind(context_, std::forward<Function>(function)));
+    inner_.execute(bind_once(context_, std::forward<Function>(function)));
   }
 
   [[nodiscard]] const Inner &inner() const noexcept { return inner_; }

@@ -22,7 +22,8 @@ public:
       : inner_(std::move(inner)), context_(std::move(context)) {}
 
   template <class Function> void execute(Function &&function) const {
-    Asio::execute(inner_, bind(context_, std::forward<Function>(function)));
+    Asio::execute(inner_,
+                  bind_once(context_, std::forward<Function>(function)));
   }
 
   [[nodiscard]] const Inner &inner() const noexcept { return inner_; }
