@@ -158,6 +158,16 @@ TEST(Propagation, AReferenceToACaptureOutlivesTheCall) {
   EXPECT_EQ(seen, "ann");
 }
 
+TEST(Propagation, AHandleMayBeGivenAndTakenBack) {
+  std::optional<UserExecutionContext> context = context_of("ann");
+  auto bound = bind(*std::move(context), [] { return ambient_user(); });
+  EXPECT_THROW((void)context->user_id(), isolation::RequestEndedError);
+  EXPECT_EQ(std::move(bound)(), "ann");
+  EXPECT_EQ(bound.context().user_id(), "ann");
+  context.emplace(std::move(bound).context());
+  EXPECT_EQ(context->user_id(), "ann");
+}
+
 TEST(Propagation, AnEmptiedContextIsRefused) {
   auto context = context_of("ann");
   const UserExecutionContext taken = std::move(context);

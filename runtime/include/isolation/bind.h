@@ -17,14 +17,15 @@
 // bind_once(context, f) is for tasks that are called once, whoever calls them:
 // a call takes context and captures out, which saves counting the request up
 // and down, and lets it end with the call. A second call raises
-// RequestEndedError. Calling bind()'s function as an rvalue, as std::thread
-// does, is the same.
+// RequestEndedError.
 //
-// Ownership: holds f and a handle, so the request lives as long as the
-// function; what f captured goes first. A function that destroys itself while
-// it is called (a callback that unsubscribes) keeps its context to the end.
-// Thread-safety: that of f. Errors: f's; RequestEndedError for a context that
-// was moved from.
+// Ownership: holds f and a handle (given an rvalue, that very one, which costs
+// no counting), so the request lives as long as the function; what f captured
+// goes first. A function that destroys itself while it is called (a callback
+// that unsubscribes) keeps its context to the end, unless bind()'s is called as
+// an rvalue: then it must outlive the call, as in std::thread and std::async,
+// and no other processor's counter is touched. Thread-safety: that of f.
+// Errors: f's; RequestEndedError for a context that was moved from.
 
 #ifndef ISOLATION_BIND_H
 #define ISOLATION_BIND_H
@@ -61,8 +62,8 @@ private:
 template <class Function> class BoundFunction {
 public:
   template <class F>
-  BoundFunction(const UserExecutionContext &context, F &&function)
-      : context_(context), function_(std::forward<F>(function)) {}
+  BoundFunction(UserExecutionContext context, F &&function)
+      : context_(std::move(context)), function_(std::forward<F>(function)) {}
 
   template <class... Arguments>
   std::invoke_result_t<Function &, Arguments...>
@@ -79,21 +80,19 @@ public:
   template <class... Arguments>
   std::invoke_result_t<Function, Arguments...>
   operator()(Arguments &&...arguments) && {
-    if constexpr (std::is_reference_v<
-                      std::invoke_result_t<Function, Arguments...>>) {
-      // It may refer to a capture, which must stay where it is.
-      const detail::BorrowedGuard guard(context_);
-      return std::invoke(std::move(function_),
-                         std::forward<Arguments>(arguments)...);
-    } else {
-      const ContextGuard guard(std::move(context_));
-      Function function(std::move(function_)); // goes before its request
-      return std::invoke(std::move(function),
-                         std::forward<Arguments>(arguments)...);
-    }
+    const detail::BorrowedGuard guard(context_);
+    return std::invoke(std::move(function_),
+                       std::forward<Arguments>(arguments)...);
   }
 
   [[nodiscard]] const Function &function() const noexcept { return function_; }
+  [[nodiscard]] const UserExecutionContext &context() const & noexcept {
+    return context_;
+  }
+  /// Takes the handle back, as it was given: not counted up or down.
+  [[nodiscard]] UserExecutionContext context() && {
+    return std::move(context_);
+  }
 
 private:
   UserExecutionContext context_; // outlives what the function captured
@@ -102,30 +101,38 @@ private:
 
 template <class Function>
 [[nodiscard]] BoundFunction<std::decay_t<Function>>
-bind(const UserExecutionContext &context, Function &&function) {
-  return {context, std::forward<Function>(function)};
+bind(UserExecutionContext context, Function &&function) {
+  return {std::move(context), std::forward<Function>(function)};
 }
 
 template <class Function> class OnceFunction {
 public:
   template <class F>
-  OnceFunction(const UserExecutionContext &context, F &&function)
-      : bound_(context, std::forward<F>(function)) {}
+  OnceFunction(UserExecutionContext context, F &&function)
+      : context_(std::move(context)), function_(std::forward<F>(function)) {}
 
   template <class... Arguments>
   std::invoke_result_t<Function, Arguments...>
   operator()(Arguments &&...arguments) {
-    return std::move(bound_)(std::forward<Arguments>(arguments)...);
+    static_assert(
+        !std::is_reference_v<std::invoke_result_t<Function, Arguments...>>,
+        "isolation: what the function captured is gone after the "
+        "call; return a value, or use bind()");
+    const ContextGuard guard(std::move(context_));
+    Function function(std::move(function_)); // goes before its request
+    return std::invoke(std::move(function),
+                       std::forward<Arguments>(arguments)...);
   }
 
 private:
-  BoundFunction<Function> bound_;
+  UserExecutionContext context_;
+  Function function_;
 };
 
 template <class Function>
 [[nodiscard]] OnceFunction<std::decay_t<Function>>
-bind_once(const UserExecutionContext &context, Function &&function) {
-  return {context, std::forward<Function>(function)};
+bind_once(UserExecutionContext context, Function &&function) {
+  return {std::move(context), std::forward<Function>(function)};
 }
 
 } // namespace isolation

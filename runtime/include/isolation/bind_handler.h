@@ -82,8 +82,8 @@ public:
 
 template <class Handler>
 [[nodiscard]] ContextHandler<std::decay_t<Handler>>
-bind_handler(const UserExecutionContext &context, Handler &&handler) {
-  return {context, std::forward<Handler>(handler)};
+bind_handler(UserExecutionContext context, Handler &&handler) {
+  return {std::move(context), std::forward<Handler>(handler)};
 }
 
 } // namespace isolation
