@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 using isolation::PerRequest;
@@ -71,7 +72,11 @@ TEST(Lock, StopsHavingOwnersWhereTheyDoNotPay) {
 // and then.
 TEST(Lock, ExcludesWhileItIsTakenAway) {
   const BiasBudget budget(1000000);
+  // A machine with nothing else to do makes them all; a busy one as many as it
+  // can, since each wants both threads to run at the same time.
   constexpr int rounds = 100000;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+  std::atomic<bool> over{false};
   std::atomic<ScopeLock *> offered{nullptr};
   std::atomic<int> inside{0}, met{0}, taken{0};
   const auto enter_and_look = [&](ScopeLock &lock) {
@@ -80,22 +85,27 @@ TEST(Lock, ExcludesWhileItIsTakenAway) {
     inside.fetch_sub(1);
   };
   std::thread other([&] {
-    for (int round = 0; round != rounds; ++round) {
+    for (int round = 0;; ++round) {
       ScopeLock *lock;
-      while (!(lock = offered.exchange(nullptr)))
+      while (!(lock = offered.exchange(nullptr))) {
+        if (over)
+          return;
         std::this_thread::yield();
+      }
       for (volatile int delay = round % 64; delay > 0; delay = delay - 1) {
       }
       enter_and_look(*lock);
       ++taken;
     }
   });
-  for (int round = 0; round != rounds; ++round) {
+  for (int round = 0;
+       round != rounds && std::chrono::steady_clock::now() < until; ++round) {
     ScopeLock lock(ScopeLock::Start::Owned);
     offered = &lock;
     while (taken != round + 1)
       enter_and_look(lock);
   }
+  over = true;
   other.join();
   EXPECT_EQ(met, 0);
 }

@@ -116,4 +116,73 @@ TEST(OverrideDeathTest, OutOfOrderAborts) {
                "isolation: a TestOverride was destroyed before a later one");
 }
 
+TEST(FactoryOverride, ReplacesTheAccessorsFactoryForARequest) {
+  const auto context = context_of("a");
+  const auto other = context_of("b");
+  {
+    const auto guard =
+        clock_slot.override_factory(context, [] { return Fake(42); });
+    EXPECT_EQ(now(other), 1);
+    EXPECT_EQ(now(context.child("c")), 42);
+  }
+  EXPECT_EQ(now(context), 42); // what was made stays
+  clock_slot.reset(context);
+  EXPECT_EQ(now(context), 1);
+}
+
+TEST(FactoryOverride, LeavesWhatIsThere) {
+  const auto context = context_of("a");
+  EXPECT_EQ(now(context), 1);
+  const auto guard =
+      clock_slot.override_factory(context, [] { return Fake(42); });
+  EXPECT_EQ(now(context), 1);
+}
+
+TEST(FactoryOverride, TheLastMadeCounts) {
+  const auto context = context_of("a");
+  auto first = std::make_optional(
+      clock_slot.override_factory(context, [] { return Fake(2); }));
+  const auto second = clock_slot.override_factory(
+      context, [](const isolation::UserExecutionContext &given) {
+        return std::make_unique<Fake>(given.user_id() == "a" ? 3 : 0);
+      });
+  EXPECT_EQ(now(context), 3);
+  first.reset(); // in any order
+  clock_slot.reset(context);
+  EXPECT_EQ(now(context), 3);
+}
+
+TEST(FactoryOverride, OfADomainReachesAllItsRequests) {
+  isolation::Domain domain, other;
+  const auto begin = [](isolation::Domain &in) {
+    return in.begin(isolation::Identity{"u-1", "t-1", "r-1"});
+  };
+  const auto before = begin(domain);
+  auto guard = clock_slot.override_factory(domain, [] { return Fake(7); });
+  EXPECT_EQ(now(before), 7);
+  EXPECT_EQ(now(begin(domain)), 7);
+  EXPECT_EQ(now(begin(other)), 1);
+  EXPECT_EQ(now(context_of("a")), 1);
+  const auto special = begin(domain);
+  const auto closer =
+      clock_slot.override_factory(special, [] { return Fake(8); });
+  EXPECT_EQ(now(special), 8); // the request's own goes first
+  auto moved = std::move(guard);
+  EXPECT_EQ(now(begin(domain)), 7);
+  moved = clock_slot.override_factory(domain, [] { return Fake(9); });
+  EXPECT_EQ(now(begin(domain)), 9);
+}
+
+TEST(FactoryOverride, IsNotAskedOnAHit) {
+  const auto context = context_of("a");
+  int calls = 0;
+  const auto guard = clock_slot.override_factory(context, [&] {
+    ++calls;
+    return Fake(5);
+  });
+  for (int i = 0; i != 3; ++i)
+    EXPECT_EQ(now(context), 5);
+  EXPECT_EQ(calls, 1);
+}
+
 } // namespace

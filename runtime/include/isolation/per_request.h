@@ -53,22 +53,25 @@
 #ifndef ISOLATION_PER_REQUEST_H
 #define ISOLATION_PER_REQUEST_H
 
-#include <isolation/detail/slot_filling.h>
-#include <isolation/detail/slot_key.h>
-#include <isolation/detail/storage_kind.h>
-#include <isolation/detail/type_name.h>
-#include <isolation/error.h>
-#include <isolation/test_override.h>
+#include <isolation/detail/slot.h>
 #include <isolation/user_execution_context.h>
 
-#include <memory>
 #include <new>
 #include <type_traits>
-#include <utility>
 
 namespace isolation {
 
-template <class T> class ISOLATION_EXPORT PerRequest : public detail::SlotKey {
+namespace detail {
+struct OfRequest {
+  static ObjectStore &store(const UserExecutionContext &context) {
+    return ContextAccess::scope(context);
+  }
+};
+} // namespace detail
+
+template <class T>
+class ISOLATION_EXPORT PerRequest
+    : public detail::Slot<PerRequest<T>, T, detail::OfRequest> {
   static_assert(!std::is_reference_v<T> && !std::is_void_v<T>,
                 "isolation: PerRequest<T> holds objects; T must be an object "
                 "type");
@@ -77,160 +80,22 @@ public:
   // Not defaulted: `constexpr PerRequest<T> slot;` needs one written out.
   constexpr PerRequest() noexcept {}
 
-  /// The request's object, made by `factory` if there is none yet.
-  template <class Factory>
-  T &get_or_create(const UserExecutionContext &context,
-                   Factory &&factory) const {
-    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
-    if (void *found = scope.find(*this); ISOLATION_LIKELY(found != nullptr))
-      return *static_cast<T *>(found);
-    return create(scope, context, factory);
-  }
-
-  /// The request's object, null if there is none (yet).
-  [[nodiscard]] T *peek(const UserExecutionContext &context) const {
-    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
-    void *const found = scope.find(*this);
-    if (!found && scope.ended())
-      detail::ObjectStore::raise_ended();
-    return static_cast<T *>(found);
-  }
-
-  /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
-  /// of whatever is there, which is destroyed afterwards.
-  template <class Value>
-  T &set(const UserExecutionContext &context, Value &&value) const {
-    using Kept = std::decay_t<Value>;
-    if constexpr (detail::fills_slot<detail::storage_kind<T, Kept>()>()) {
-      detail::ObjectStore &scope = detail::ContextAccess::scope(context);
-      Replacement<Kept> replacement(scope);
-      ::new (replacement.storage) Kept(std::forward<Value>(value));
-      replacement.built = true;
-      T *const object = object_in<Kept>(replacement.storage);
-      refuse_null(object);
-      const detail::ObjectStore::Detached old =
-          scope.replace(*this, replacement.storage, stored_type<Kept>);
-      replacement.storage = nullptr;
-      scope.dispose(old);
-      return *object;
-    }
-  }
-
-  /// Destroys the request's object; the next get_or_create makes a new one.
-  /// Says whether there was one.
-  bool reset(const UserExecutionContext &context) const {
-    detail::ObjectStore &scope = detail::ContextAccess::scope(context);
-    const detail::ObjectStore::Detached old =
-        scope.reset(*this, detail::type_name<T>());
-    scope.dispose(old);
-    return old.storage != nullptr;
-  }
-
-  /// Shows `replacement` to this request while the returned guard lives.
-  TestOverride override_for_test(const UserExecutionContext &context,
-                                 T &replacement) const {
-    return TestOverride(context, *this, erase(&replacement), nullptr,
-                        detail::type_name<T>());
-  }
-  template <class U, class = std::enable_if_t<std::is_convertible_v<U *, T *>>>
-  TestOverride override_for_test(const UserExecutionContext &context,
-                                 std::unique_ptr<U> replacement) const {
-    refuse_null(replacement.get());
-    T *const object = replacement.get();
-    return TestOverride(context, *this, erase(object),
-                        std::shared_ptr<U>(std::move(replacement)),
-                        detail::type_name<T>());
-  }
-
 private:
-  template <class Factory>
-  static decltype(auto) call(Factory &factory,
-                             const UserExecutionContext &context) {
+  friend detail::Slot<PerRequest, T, detail::OfRequest>;
+
+  // Members, so that a friend declaration reaches private destructors.
+  template <class Kept, class Factory>
+  static void construct(void *storage, Factory &factory,
+                        const UserExecutionContext &context) {
+    // The call's result is the object itself (guaranteed elision).
     if constexpr (std::is_invocable_v<Factory &, const UserExecutionContext &>)
-      return factory(context);
+      ::new (storage) Kept(factory(context));
     else
-      return factory();
+      ::new (storage) Kept(factory());
   }
-
-  template <class Factory>
-  ISOLATION_NOINLINE T &create(detail::ObjectStore &scope,
-                               const UserExecutionContext &context,
-                               Factory &factory) const {
-    using Made = decltype(call(factory, context));
-    using Kept = std::remove_cv_t<Made>;
-    constexpr detail::StorageKind kind = detail::storage_kind<T, Made>();
-    if constexpr (detail::fills_slot<kind>()) {
-      detail::SlotFilling filling(scope, stored_type<Kept>);
-      if (void *existing = filling.claim(*this))
-        return *static_cast<T *>(existing);
-      T *object = nullptr;
-      filling.fill([&](void *storage) {
-        // The call's result is the object itself (guaranteed elision).
-        ::new (storage) Kept(call(factory, context));
-        object = object_in<Kept>(storage);
-        if constexpr (kind == detail::StorageKind::Holder) {
-          if (!object) {
-            destroy<Kept>(storage);
-            refuse_null(object);
-          }
-        }
-      });
-      return *static_cast<T *>(filling.publish(erase(object)));
-    }
-  }
-
-  static void refuse_null(const void *object) {
-    if (!object)
-      detail::raise(Error("a null pointer was given for " +
-                          std::string(detail::type_name<T>())));
-  }
-
-  static void *erase(T *object) noexcept {
-    return const_cast<void *>(static_cast<const volatile void *>(object));
-  }
-
-  template <class Kept> static T *object_in(void *storage) {
-    if constexpr (detail::storage_kind<T, Kept>() ==
-                  detail::StorageKind::Holder)
-      return static_cast<Kept *>(storage)->get();
-    else
-      return static_cast<Kept *>(storage);
-  }
-  template <class Kept> static void *erased_object_in(void *storage) {
-    return erase(object_in<Kept>(storage));
-  }
-  // A member, so that a friend declaration reaches private destructors.
   template <class Kept> static void destroy(void *storage) {
     static_cast<Kept *>(storage)->~Kept();
   }
-  template <class Kept>
-  static constexpr detail::StoredType stored_type{
-      detail::type_name<T>(),
-      sizeof(Kept),
-      alignof(Kept),
-      detail::size_with_node(sizeof(Kept), alignof(Kept)),
-      &destroy<Kept>,
-      &erased_object_in<Kept>};
-
-  /// Storage for set(), cleaned up unless the slot took it.
-  template <class Kept> struct Replacement {
-    explicit Replacement(detail::ObjectStore &owner)
-        : scope(owner),
-          storage(owner.allocate_single(sizeof(Kept), alignof(Kept))) {}
-    Replacement(const Replacement &) = delete;
-    Replacement &operator=(const Replacement &) = delete;
-    ~Replacement() {
-      if (!storage)
-        return;
-      if (built)
-        destroy<Kept>(storage);
-      scope.release(storage);
-    }
-
-    detail::ObjectStore &scope;
-    void *storage;
-    bool built = false;
-  };
 };
 
 } // namespace isolation

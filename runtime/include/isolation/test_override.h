@@ -1,4 +1,4 @@
-// TestOverride: while it lives, a slot shows a test's object to one request.
+// TestOverride: while it lives, a slot shows a test's object.
 //
 // Example:
 //
@@ -19,7 +19,7 @@
 //     return clock_slot.get_or_create(context, [] { return Clock(); }).now();
 //   }
 //
-// Shape: made by PerRequest<T>::override_for_test; not copyable, not movable.
+// Shape: made by a slot's override_for_test(); not copyable, not movable.
 // The slot's own object, if any, stays as it is and is shown again afterwards.
 // Ownership: the replacement is the test's, or the guard's when it was given as
 // a unique_ptr; the guard keeps the request alive. Overrides of one slot nest;
@@ -38,7 +38,9 @@
 
 namespace isolation {
 
-template <class T> class PerRequest;
+namespace detail {
+template <class Self, class T, class Where> class Slot;
+} // namespace detail
 
 class [[nodiscard]] TestOverride {
 public:
@@ -46,24 +48,23 @@ public:
   TestOverride &operator=(const TestOverride &) = delete;
 
   ~TestOverride() {
-    if (!detail::ContextAccess::scope(context_).hide_override(
-            key_, replacement_, before_))
+    if (!store_.hide_override(key_, replacement_, before_))
       detail::fail_fast("a TestOverride was destroyed before a later one of "
                         "the same slot");
   }
 
 private:
-  template <class T> friend class PerRequest;
+  template <class, class, class> friend class detail::Slot;
 
-  TestOverride(const UserExecutionContext &context, const detail::SlotKey &key,
-               void *replacement, std::shared_ptr<void> owner,
-               std::string_view type)
-      : context_(context), key_(key), replacement_(replacement),
+  TestOverride(const UserExecutionContext &context, detail::ObjectStore &store,
+               const detail::SlotKey &key, void *replacement,
+               std::shared_ptr<void> owner, std::string_view type)
+      : context_(context), store_(store), key_(key), replacement_(replacement),
         owner_(std::move(owner)),
-        before_(detail::ContextAccess::scope(context_).show_override(
-            key, replacement, type)) {}
+        before_(store_.show_override(key, replacement, type)) {}
 
-  const UserExecutionContext context_;
+  const UserExecutionContext context_; // keeps store_
+  detail::ObjectStore &store_;
   const detail::SlotKey &key_;
   void *const replacement_;
   const std::shared_ptr<void> owner_;

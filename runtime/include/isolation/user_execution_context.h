@@ -50,11 +50,14 @@
 #include <isolation/detail/request_scope.h>
 #include <isolation/fault_handler.h>
 #include <isolation/identity.h>
+#include <isolation/identity_rules.h>
 #include <isolation/invalid_context_error.h>
+#include <isolation/request_details.h>
 #include <isolation/request_ended_error.h>
 
+#include <chrono>
 #include <cstdint>
-#include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -78,21 +81,29 @@ public:
 
   /// Begins a request. Raises InvalidContextError.
   [[nodiscard]] static UserExecutionContext create(const Identity &identity) {
-    const IdentityProblem problem = check(identity);
-    if (!problem.reason.empty())
-      detail::raise(InvalidContextError(problem.field, problem.reason));
-    return begin(identity);
+    return create_in(nullptr, identity, IdentityRules());
+  }
+  [[nodiscard]] static UserExecutionContext
+  create(const Identity &identity, const RequestDetails &details,
+         const IdentityRules &rules = IdentityRules()) {
+    UserExecutionContext made = create_in(nullptr, identity, rules);
+    made.add(details);
+    return made;
   }
 
   /// The same, with the refusal as a value.
   [[nodiscard]] static std::optional<UserExecutionContext>
   try_create(const Identity &identity, IdentityProblem *problem = nullptr) {
-    const IdentityProblem found = check(identity);
-    if (found.reason.empty())
-      return begin(identity);
-    if (problem)
-      *problem = found;
-    return std::nullopt;
+    return try_create_in(nullptr, identity, problem, IdentityRules());
+  }
+  [[nodiscard]] static std::optional<UserExecutionContext>
+  try_create(const Identity &identity, IdentityProblem *problem,
+             const RequestDetails &details,
+             const IdentityRules &rules = IdentityRules()) {
+    auto made = try_create_in(nullptr, identity, problem, rules);
+    if (made)
+      made->add(details);
+    return made;
   }
 
   UserExecutionContext(const UserExecutionContext &other) noexcept
@@ -160,20 +171,40 @@ public:
   /// A context of the same request for one of its operations. Raises
   /// InvalidContextError for an operation no id could be, and past max_depth.
   [[nodiscard]] UserExecutionContext child(std::string_view operation) const {
-    if (const std::string_view reason = detail::why_not_an_id(operation);
-        !reason.empty())
-      detail::raise(InvalidContextError("operation", reason));
-    if (node().depth == max_depth)
-      detail::raise(InvalidContextError("depth", "is more than 64"));
+    check_operation(operation);
     detail::ContextNode &made =
         *detail::ContextNode::make_child(node(), operation);
     made.scope->add_handle();
     return UserExecutionContext(made);
   }
 
-  /// The context that child() was called on; none for a request's first one.
+  /// A context for an operation that must not share objects with this one: of
+  /// the same identity, but a request scope of its own. Keeps this request.
+  [[nodiscard]] UserExecutionContext
+  isolated_child(std::string_view operation) const {
+    check_operation(operation);
+    const detail::RequestScope &outer = *node().scope;
+    UserExecutionContext made(
+        detail::RequestScope::begin(outer.ids().views(), outer.source())
+            .root());
+    detail::RequestExtras &extras = made.node_->scope->need_extras();
+    extras.operation = operation;
+    if (outer.extras())
+      extras.details = outer.extras()->details;
+    node().add_user();
+    node().scope->add_handle();
+    extras.origin = node_;
+    made.node_->depth = node().depth + 1;
+    return made;
+  }
+
+  /// The context that child() or isolated_child() was called on; none for a
+  /// request's first one.
   [[nodiscard]] std::optional<UserExecutionContext> parent() const {
-    detail::ContextNode *const above = node().parent;
+    detail::ContextNode *above = node().parent;
+    if (const detail::RequestExtras *extras = node().scope->extras();
+        !above && extras)
+      above = extras->origin;
     if (!above)
       return std::nullopt;
     return another(*above);
@@ -181,7 +212,36 @@ public:
   [[nodiscard]] std::uint32_t depth() const { return node().depth; }
   /// Empty for a request's first context.
   [[nodiscard]] std::string_view operation() const {
+    if (const detail::RequestExtras *extras = node().scope->extras();
+        node().is_root() && extras)
+      return extras->operation;
     return node().operation();
+  }
+
+  /// Null when the request was begun without.
+  [[nodiscard]] const RequestDetails *details() const {
+    const detail::RequestExtras *extras = node().scope->extras();
+    return extras ? extras->details.get() : nullptr;
+  }
+  /// Null when there is none under that key.
+  template <class T>
+  [[nodiscard]] const T *metadata(const MetadataKey<T> &key) const {
+    return details() ? details()->metadata.get(key) : nullptr;
+  }
+  [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
+  created_at() const {
+    return details() ? details()->created_at : std::nullopt;
+  }
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point>
+  deadline() const {
+    return details() ? details()->deadline : std::nullopt;
+  }
+  /// Whether the deadline, if there is one, has passed.
+  [[nodiscard]] bool expired() const {
+    return deadline() && std::chrono::steady_clock::now() >= *deadline();
+  }
+  [[nodiscard]] bool cancelled() const {
+    return details() && details()->cancellation.requested();
   }
 
   [[nodiscard]] bool same_user(const UserExecutionContext &other) const {
@@ -207,32 +267,6 @@ public:
     return !(a == b);
   }
 
-  /// `{user="u" thread="t" run="r" request="q" operation="a/b"}`, with quotes
-  /// and backslashes escaped, so that no id can pass for another field.
-  template <class Traits>
-  friend std::basic_ostream<char, Traits> &
-  operator<<(std::basic_ostream<char, Traits> &out,
-             const UserExecutionContext &context) {
-    out << "{user=";
-    write_quoted(out, context.user_id());
-    out << " thread=";
-    write_quoted(out, context.thread_id());
-    out << " run=";
-    write_quoted(out, context.run_id());
-    out << " request=";
-    write_quoted(out, context.request_id());
-    if (const auto websocket = context.websocket_client_id()) {
-      out << " websocket=";
-      write_quoted(out, *websocket);
-    }
-    if (!context.node().is_root()) {
-      out << " operation=\"";
-      write_path(out, context.node());
-      out << '"';
-    }
-    return out << '}';
-  }
-
 private:
   friend struct detail::ContextAccess;
 
@@ -250,15 +284,64 @@ private:
     return UserExecutionContext(node);
   }
 
-  static UserExecutionContext begin(const Identity &identity) {
+  static UserExecutionContext create_in(detail::ScopeSource *source,
+                                        const Identity &identity,
+                                        const IdentityRules &rules) {
+    const IdentityProblem problem = check(identity, rules);
+    if (!ISOLATION_LIKELY(problem.reason.empty()))
+      detail::raise(InvalidContextError(problem.field, problem.reason));
+    return begin(source, identity);
+  }
+
+  static std::optional<UserExecutionContext>
+  try_create_in(detail::ScopeSource *source, const Identity &identity,
+                IdentityProblem *problem, const IdentityRules &rules) {
+    const IdentityProblem found = check(identity, rules);
+    if (found.reason.empty())
+      return begin(source, identity);
+    if (problem)
+      *problem = found;
+    return std::nullopt;
+  }
+
+  static UserExecutionContext begin(detail::ScopeSource *source,
+                                    const Identity &identity) {
     detail::IdViews ids(identity);
     std::string_view &request =
         ids.text[static_cast<std::size_t>(detail::IdField::Request)];
     if (!request.empty())
-      return UserExecutionContext(detail::RequestScope::begin(ids).root());
+      return UserExecutionContext(
+          detail::RequestScope::begin(ids, source).root());
     const detail::RequestId generated;
     request = generated.view();
-    return UserExecutionContext(detail::RequestScope::begin(ids).root());
+    return UserExecutionContext(
+        detail::RequestScope::begin(ids, source).root());
+  }
+
+  /// Before anybody else knows of the request.
+  void add(const RequestDetails &details) const {
+    node_->scope->need_extras().details =
+        std::make_shared<const RequestDetails>(details);
+  }
+
+  static IdentityProblem check(const Identity &identity,
+                               const IdentityRules &rules) noexcept {
+    const IdentityProblem problem = check(identity);
+    if (ISOLATION_LIKELY(rules.empty()) || !problem.reason.empty())
+      return problem;
+    const detail::IdViews ids(identity);
+    for (std::size_t i = 0; i != detail::id_field_count; ++i)
+      if (rules.refuse(ids.text[i]))
+        return {detail::id_field_name(i), "is a placeholder, not an id"};
+    return {};
+  }
+
+  void check_operation(std::string_view operation) const {
+    if (const std::string_view reason = detail::why_not_an_id(operation);
+        !reason.empty())
+      detail::raise(InvalidContextError("operation", reason));
+    if (node().depth == max_depth)
+      detail::raise(InvalidContextError("depth", "is more than 64"));
   }
 
   static IdentityProblem check(const Identity &identity) noexcept {
@@ -324,29 +407,6 @@ private:
       scope.remove_handle();
   }
 
-  template <class Out>
-  static void write_escaped(Out &out, std::string_view text) {
-    for (const char c : text) {
-      if (c == '"' || c == '\\')
-        out << '\\';
-      out << c;
-    }
-  }
-  template <class Out>
-  static void write_quoted(Out &out, std::string_view text) {
-    out << '"';
-    write_escaped(out, text);
-    out << '"';
-  }
-  template <class Out>
-  static void write_path(Out &out, const detail::ContextNode &node) {
-    if (!node.parent->is_root()) {
-      write_path(out, *node.parent);
-      out << '/';
-    }
-    write_escaped(out, node.operation());
-  }
-
   detail::ContextNode *node_; // null after a move
 };
 
@@ -358,6 +418,23 @@ struct ContextAccess {
     return *context.node().scope;
   }
 
+  static UserExecutionContext create(const Identity &identity,
+                                     const IdentityRules &rules,
+                                     ScopeSource &source) {
+    return UserExecutionContext::create_in(&source, identity, rules);
+  }
+  static std::optional<UserExecutionContext>
+  try_create(const Identity &identity, IdentityProblem *problem,
+             const IdentityRules &rules, ScopeSource &source) {
+    return UserExecutionContext::try_create_in(&source, identity, problem,
+                                               rules);
+  }
+  /// For one that was begun just now.
+  static void add(const UserExecutionContext &context,
+                  const RequestDetails &details) {
+    context.add(details);
+  }
+
   /// A copy that will not leave the thread, see ScopeLock.
   static UserExecutionContext
   copy_for_this_thread(const UserExecutionContext &context) {
@@ -367,5 +444,7 @@ struct ContextAccess {
 
 } // namespace detail
 } // namespace isolation
+
+#include <isolation/detail/context_format.h>
 
 #endif // ISOLATION_USER_EXECUTION_CONTEXT_H

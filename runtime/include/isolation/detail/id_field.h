@@ -23,8 +23,9 @@ constexpr std::string_view id_field_name(std::size_t field) noexcept {
   return names[field];
 }
 
-/// The texts of an Identity, as an array. Borrows from it.
+/// The texts of an identity, as an array. Borrows.
 struct IdViews {
+  IdViews() noexcept = default;
   explicit IdViews(const Identity &identity) noexcept
       : text{identity.user_id.view(), identity.thread_id.view(),
              identity.run_id.view(), identity.request_id.view(),

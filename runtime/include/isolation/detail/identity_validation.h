@@ -40,12 +40,12 @@ constexpr char ascii_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-constexpr bool equals_ignoring_case(std::string_view text,
-                                    std::string_view lower) noexcept {
-  if (text.size() != lower.size())
+constexpr bool equal_but_for_case(std::string_view a,
+                                  std::string_view b) noexcept {
+  if (a.size() != b.size())
     return false;
-  for (std::size_t i = 0; i != text.size(); ++i)
-    if (ascii_lower(text[i]) != lower[i])
+  for (std::size_t i = 0; i != a.size(); ++i)
+    if (ascii_lower(a[i]) != ascii_lower(b[i]))
       return false;
   return true;
 }
@@ -90,7 +90,7 @@ inline bool is_placeholder(std::string_view text) noexcept {
     return false;
   for (std::size_t i = placeholder_index.begin[text.size()];
        i != placeholder_index.begin[text.size() + 1]; ++i)
-    if (equals_ignoring_case(text, placeholders[i]))
+    if (equal_but_for_case(text, placeholders[i]))
       return true;
   return false;
 }

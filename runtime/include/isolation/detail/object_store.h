@@ -22,6 +22,7 @@
 
 #include <isolation/detail/arena.h>
 #include <isolation/detail/creation.h>
+#include <isolation/detail/generation.h>
 #include <isolation/detail/scope_lock.h>
 #include <isolation/detail/slot_table.h>
 #include <isolation/detail/waiting_room.h>
@@ -63,6 +64,33 @@ public:
 
   /// Another thread is likely to use this scope from now on.
   void share() noexcept { lock_.share(); }
+
+  /// For handles that may outlive the scope. Raises RequestEndedError.
+  Generation generation() {
+    if (ended())
+      raise_ended();
+    GenerationCell *known = cell_.load(std::memory_order_acquire);
+    if (!known) {
+      GenerationCell &fresh = GenerationCells::take();
+      if (cell_.compare_exchange_strong(known, &fresh,
+                                        std::memory_order_acq_rel))
+        known = &fresh;
+      else
+        GenerationCells::give_back(fresh);
+    }
+    return {known, known->number.load(std::memory_order_relaxed)};
+  }
+
+  /// The slot's node, whatever it shows. Raises RequestEndedError.
+  const SlotNode &node_of(const SlotKey &key) {
+    if (const SlotNode *const node = table_.find(key))
+      return *node;
+    key.ensure_number();
+    const ScopeLock::Guard lock(lock_);
+    if (const SlotNode *const node = table_.find(key))
+      return *node;
+    return *add_node(key);
+  }
 
   [[nodiscard]] void *find(const SlotKey &key) const noexcept {
     return table_.visible(key);
@@ -233,6 +261,8 @@ protected:
   ~ObjectStore() {
     if (room_)
       room_->~WaitingRoom();
+    if (GenerationCell *const cell = cell_.load(std::memory_order_acquire))
+      GenerationCells::give_back(*cell);
   }
 
   /// end() for when nobody is left who could ask or be thrown to.
@@ -439,6 +469,7 @@ private:
   std::uint32_t waiting_ = 0;   // guarded by lock_
   WaitingRoom *room_ = nullptr; // guarded by lock_ until set
   SlotNode *newest_ = nullptr;  // guarded by lock_ until the end
+  std::atomic<GenerationCell *> cell_{nullptr};
   Arena arena_;
 };
 

@@ -45,6 +45,13 @@ public:
     return {bytes_ + begin, ends_[i] - begin};
   }
 
+  [[nodiscard]] IdViews views() const noexcept {
+    IdViews all;
+    for (std::size_t i = 0; i != id_field_count; ++i)
+      all.text[i] = get(static_cast<IdField>(i));
+    return all;
+  }
+
   friend bool operator==(const PackedIds &a, const PackedIds &b) noexcept {
     return std::memcmp(a.ends_, b.ends_, sizeof a.ends_) == 0 &&
            std::memcmp(a.bytes_, b.bytes_, a.ends_[id_field_count - 1]) == 0;

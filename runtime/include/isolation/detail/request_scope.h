@@ -6,34 +6,55 @@
 //
 // Ownership: counted by the handles outside the request's own objects. When the
 // last goes, or at end(), the objects are destroyed, newest first; the block
-// itself goes with the last handle.
+// itself goes with the last handle. A request that was begun in a domain keeps
+// its part of it (ScopeSource), and from the first use until its end the state
+// of its user and conversation.
 
 #ifndef ISOLATION_DETAIL_REQUEST_SCOPE_H
 #define ISOLATION_DETAIL_REQUEST_SCOPE_H
 
 #include <isolation/detail/context_node.h>
+#include <isolation/detail/factory_override.h>
 #include <isolation/detail/object_store.h>
 #include <isolation/detail/packed_ids.h>
 #include <isolation/detail/request_block.h>
+#include <isolation/detail/scope_source.h>
+#include <isolation/no_domain_error.h>
+#include <isolation/request_details.h>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace isolation::detail {
 
+/// What few requests have.
+struct RequestExtras {
+  std::shared_ptr<const RequestDetails> details; // may be null
+  ContextNode *origin = nullptr; // counted; whose isolated child this one is
+  std::string operation;         // of an isolated child
+  std::shared_ptr<FactoryOverrides> factories =
+      std::make_shared<FactoryOverrides>();
+};
+
 class RequestScope : public ObjectStore {
 public:
-  /// The caller owns one handle count.
-  static RequestScope &begin(const IdViews &ids) {
+  /// The caller owns one handle count. `source` may be null.
+  static RequestScope &begin(const IdViews &ids, ScopeSource *source) {
     const std::size_t id_bytes = PackedIds::bytes_for(ids);
     const std::size_t size = block_size(id_bytes);
-    return *::new (RequestBlock::take(size)) RequestScope(ids, id_bytes, size);
+    return *::new (RequestBlock::take(size))
+        RequestScope(ids, id_bytes, size, source);
   }
 
   [[nodiscard]] ContextNode &root() noexcept { return root_; }
   [[nodiscard]] const PackedIds &ids() const noexcept { return ids_; }
+  [[nodiscard]] ScopeSource *source() const noexcept { return source_; }
 
   /// What the request takes up before its first object.
   [[nodiscard]] std::size_t bytes_when_empty() const noexcept {
@@ -54,6 +75,60 @@ public:
     last_handle_gone();
   }
 
+  [[nodiscard]] std::uint32_t handles() const noexcept {
+    return handles_.load(std::memory_order_relaxed);
+  }
+
+  void end() {
+    struct Release {
+      RequestScope &scope;
+      ~Release() { scope.release_wide_scopes(); }
+    };
+    const Release afterwards{*this}; // the objects' destructors may use them
+    ObjectStore::end();
+  }
+
+  // Extras. ------------------------------------------------------------------
+
+  [[nodiscard]] const RequestExtras *extras() const noexcept {
+    return extras_.load(std::memory_order_acquire);
+  }
+  RequestExtras &need_extras() {
+    RequestExtras *known = extras_.load(std::memory_order_acquire);
+    if (known)
+      return *known;
+    auto fresh = std::make_unique<RequestExtras>();
+    if (extras_.compare_exchange_strong(known, fresh.get(),
+                                        std::memory_order_acq_rel))
+      known = fresh.release();
+    return *known;
+  }
+
+  /// Whether factory_for() may find anything.
+  [[nodiscard]] bool factories_overridden() const noexcept {
+    return (extras() && extras()->factories->any()) ||
+           (source_ && source_->factories()->any());
+  }
+  [[nodiscard]] std::shared_ptr<const FactoryOverride>
+  factory_for(const SlotKey &key) const {
+    std::shared_ptr<const FactoryOverride> found;
+    if (extras())
+      found = extras()->factories->find(key);
+    if (!found && source_)
+      found = source_->factories()->find(key);
+    return found;
+  }
+
+  // Wider scopes. ------------------------------------------------------------
+
+  /// The scope of this request's user or conversation. Raises NoDomainError,
+  /// RequestEndedError.
+  [[nodiscard]] ObjectStore &wide(WideScopeKind kind) {
+    ObjectStore *const held =
+        wide_[static_cast<unsigned>(kind)].load(std::memory_order_acquire);
+    return ISOLATION_LIKELY(held != nullptr) ? *held : hold(kind);
+  }
+
 private:
   // 4 KB of objects in pieces of 64 bytes, and a node for each. The last bytes
   // are for rounding.
@@ -72,30 +147,69 @@ private:
                : needed;
   }
 
-  RequestScope(const IdViews &ids, std::size_t id_bytes,
-               std::size_t size) noexcept
+  RequestScope(const IdViews &ids, std::size_t id_bytes, std::size_t size,
+               ScopeSource *source) noexcept
       : ObjectStore(ScopeLock::Start::Owned, this,
                     reinterpret_cast<char *>(this + 1) + id_bytes,
                     reinterpret_cast<char *>(this) + size),
-        root_(*this), ids_(ids, reinterpret_cast<char *>(this + 1)) {}
+        root_(*this), ids_(ids, reinterpret_cast<char *>(this + 1)),
+        source_(source) {
+    if (source_)
+      source_->add_request();
+  }
 
-  ~RequestScope() = default;
+  ~RequestScope() { delete extras_.load(std::memory_order_relaxed); }
 
   ISOLATION_NOINLINE void last_handle_gone() noexcept {
     // The count stays at one meanwhile: destructors may copy their context, and
     // such a copy may even outlive this function.
     end_unobserved();
+    if (source_)
+      release_wide_scopes();
     if (handles_.load(std::memory_order_acquire) != 1 &&
         handles_.fetch_sub(1, std::memory_order_acq_rel) != 1)
       return;
     const std::size_t size = block_size(ids_.bytes());
+    ScopeSource *const source = source_;
+    ContextNode *const origin = extras() ? extras()->origin : nullptr;
     this->~RequestScope();
     RequestBlock::give_back(this, size);
+    if (source)
+      source->drop();
+    if (origin) {
+      RequestScope &outer = *origin->scope;
+      origin->remove_user();
+      outer.remove_handle();
+    }
+  }
+
+  ISOLATION_NOINLINE ObjectStore &hold(WideScopeKind kind) {
+    if (ended())
+      raise_ended();
+    if (!source_)
+      raise(NoDomainError());
+    ObjectStore &held = source_->hold(kind, ids_);
+    ObjectStore *known = nullptr;
+    if (wide_[static_cast<unsigned>(kind)].compare_exchange_strong(
+            known, &held, std::memory_order_acq_rel))
+      return held;
+    source_->release(kind, held); // another thread came first: the same scope
+    return *known;
+  }
+
+  void release_wide_scopes() noexcept {
+    for (unsigned kind = 0; kind != wide_scope_kinds; ++kind)
+      if (ObjectStore *const held =
+              wide_[kind].exchange(nullptr, std::memory_order_acq_rel))
+        source_->release(static_cast<WideScopeKind>(kind), *held);
   }
 
   std::atomic<std::uint32_t> handles_{1};
   ContextNode root_;
   PackedIds ids_;
+  ScopeSource *const source_; // counted; null outside of domains
+  std::atomic<ObjectStore *> wide_[wide_scope_kinds] = {};
+  std::atomic<RequestExtras *> extras_{nullptr};
 };
 
 } // namespace isolation::detail

@@ -1,0 +1,53 @@
+// ScopeSource: what a request needs of the domain that it was begun in.
+//
+// An interface, so that a request does not have to know how a domain keeps its
+// scopes, and code that uses none does not compile any of it.
+//
+// Ownership: counted by the requests; drop() gives a count back. Thread-safety:
+// any thread.
+
+#ifndef ISOLATION_DETAIL_SCOPE_SOURCE_H
+#define ISOLATION_DETAIL_SCOPE_SOURCE_H
+
+#include <isolation/detail/factory_override.h>
+#include <isolation/detail/packed_ids.h>
+
+#include <memory>
+#include <utility>
+
+namespace isolation::detail {
+
+class ObjectStore;
+
+enum class WideScopeKind : unsigned char { Conversation, User };
+inline constexpr unsigned wide_scope_kinds = 2;
+
+class ScopeSource {
+public:
+  explicit ScopeSource(std::shared_ptr<FactoryOverrides> overrides) noexcept
+      : factories_(std::move(overrides)) {}
+  ScopeSource(const ScopeSource &) = delete;
+  ScopeSource &operator=(const ScopeSource &) = delete;
+
+  /// The scope of that user or conversation, which stays until release().
+  virtual ObjectStore &hold(WideScopeKind kind, const PackedIds &ids) = 0;
+  virtual void release(WideScopeKind kind, ObjectStore &scope) noexcept = 0;
+
+  virtual void add_request() noexcept = 0;
+  virtual void drop() noexcept = 0;
+
+  [[nodiscard]] const std::shared_ptr<FactoryOverrides> &
+  factories() const noexcept {
+    return factories_;
+  }
+
+protected:
+  virtual ~ScopeSource() = default;
+
+private:
+  const std::shared_ptr<FactoryOverrides> factories_;
+};
+
+} // namespace isolation::detail
+
+#endif // ISOLATION_DETAIL_SCOPE_SOURCE_H

@@ -1,0 +1,271 @@
+// Slot: what PerRequest, PerConversation and PerUser have in common.
+//
+// They differ in where the object lives, which `Where::store(context)` says,
+// and in their names. `Self` is the public class: its member `destroy` is what
+// calls destructors, so that `friend class isolation::PerRequest<T>` reaches a
+// private one.
+
+#ifndef ISOLATION_DETAIL_SLOT_H
+#define ISOLATION_DETAIL_SLOT_H
+
+#include <isolation/detail/factory_override.h>
+#include <isolation/detail/slot_filling.h>
+#include <isolation/detail/slot_key.h>
+#include <isolation/detail/storage_kind.h>
+#include <isolation/detail/type_name.h>
+#include <isolation/error.h>
+#include <isolation/override_guard.h>
+#include <isolation/scoped.h>
+#include <isolation/test_override.h>
+#include <isolation/user_execution_context.h>
+
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace isolation {
+
+class Domain;
+
+namespace detail {
+
+template <class Self, class T, class Where> class Slot : public SlotKey {
+public:
+  /// The scope's object, made by `factory` if there is none yet.
+  template <class Factory>
+  T &get_or_create(const UserExecutionContext &context,
+                   Factory &&factory) const {
+    ObjectStore &scope = Where::store(context);
+    if (void *found = scope.find(*this); ISOLATION_LIKELY(found != nullptr))
+      return *static_cast<T *>(found);
+    return create(scope, context, factory);
+  }
+
+  /// The scope's object, null if there is none (yet).
+  [[nodiscard]] T *peek(const UserExecutionContext &context) const {
+    ObjectStore &scope = Where::store(context);
+    void *const found = scope.find(*this);
+    if (!found && scope.ended())
+      ObjectStore::raise_ended();
+    return static_cast<T *>(found);
+  }
+
+  /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
+  /// of whatever is there, which is destroyed afterwards.
+  template <class Value>
+  T &set(const UserExecutionContext &context, Value &&value) const {
+    using Kept = std::decay_t<Value>;
+    if constexpr (fills_slot<storage_kind<T, Kept>()>()) {
+      ObjectStore &scope = Where::store(context);
+      Replacement<Kept> replacement(scope);
+      ::new (replacement.storage) Kept(std::forward<Value>(value));
+      replacement.built = true;
+      T *const object = object_in<Kept>(replacement.storage);
+      refuse_null(object);
+      const ObjectStore::Detached old =
+          scope.replace(*this, replacement.storage, stored_type<Kept>);
+      replacement.storage = nullptr;
+      scope.dispose(old);
+      return *object;
+    }
+  }
+
+  /// Destroys the scope's object; the next get_or_create makes a new one.
+  /// Says whether there was one.
+  bool reset(const UserExecutionContext &context) const {
+    ObjectStore &scope = Where::store(context);
+    const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
+    scope.dispose(old);
+    return old.storage != nullptr;
+  }
+
+  /// The scope's object as a pointer that keeps the request, and so the object,
+  /// until the pointer goes; null if there is none (yet).
+  [[nodiscard]] std::shared_ptr<T>
+  share(const UserExecutionContext &context) const {
+    T *const object = peek(context);
+    if (!object)
+      return nullptr;
+    return std::shared_ptr<T>(std::make_shared<UserExecutionContext>(context),
+                              object);
+  }
+  /// The same, and makes the object if there is none yet.
+  template <class Factory>
+  [[nodiscard]] std::shared_ptr<T> share(const UserExecutionContext &context,
+                                         Factory &&factory) const {
+    get_or_create(context, std::forward<Factory>(factory));
+    return share(context);
+  }
+
+  /// A handle for code that must store where the object is.
+  [[nodiscard]] Scoped<T> scoped(const UserExecutionContext &context) const {
+    ObjectStore &scope = Where::store(context);
+    return Scoped<T>(scope.generation(), scope.node_of(*this));
+  }
+
+  /// Shows `replacement` to this scope while the returned guard lives.
+  TestOverride override_for_test(const UserExecutionContext &context,
+                                 T &replacement) const {
+    return TestOverride(context, Where::store(context), *this,
+                        erase(&replacement), nullptr, type_name<T>());
+  }
+  template <class U, class = std::enable_if_t<std::is_convertible_v<U *, T *>>>
+  TestOverride override_for_test(const UserExecutionContext &context,
+                                 std::unique_ptr<U> replacement) const {
+    refuse_null(replacement.get());
+    T *const object = replacement.get();
+    return TestOverride(context, Where::store(context), *this, erase(object),
+                        std::shared_ptr<U>(std::move(replacement)),
+                        type_name<T>());
+  }
+
+  /// Makes this request use `factory` instead of what get_or_create() is
+  /// given, while the returned guard lives. What is there already stays.
+  template <class Factory>
+  OverrideGuard override_factory(const UserExecutionContext &context,
+                                 Factory &&factory) const {
+    return override_factory_in(
+        ContextAccess::scope(context).need_extras().factories,
+        std::forward<Factory>(factory));
+  }
+  /// The same for every request that was or will be begun from `domain`, a
+  /// Domain.
+  template <class D, class Factory,
+            class = std::enable_if_t<std::is_same_v<D, Domain>>>
+  OverrideGuard override_factory(D &domain, Factory &&factory) const {
+    return override_factory_in(domain.factories(),
+                               std::forward<Factory>(factory));
+  }
+
+protected:
+  // Not defaulted: `constexpr PerRequest<T> slot;` needs one written out.
+  constexpr Slot() noexcept {}
+  ~Slot() = default;
+
+private:
+  template <class Factory> static constexpr auto made_by() noexcept {
+    if constexpr (std::is_invocable_v<Factory &, const UserExecutionContext &>)
+      return Result<
+          std::invoke_result_t<Factory &, const UserExecutionContext &>>();
+    else
+      return Result<std::invoke_result_t<Factory &>>();
+  }
+  template <class Made> struct Result {
+    using Type = Made;
+  };
+  /// What a factory returns, with or without the context as its argument.
+  template <class Factory>
+  using MadeBy = typename decltype(made_by<Factory>())::Type;
+
+  template <class Factory>
+  ISOLATION_NOINLINE T &create(ObjectStore &scope,
+                               const UserExecutionContext &context,
+                               Factory &factory) const {
+    if (ContextAccess::scope(context).factories_overridden())
+      if (const auto other = ContextAccess::scope(context).factory_for(*this))
+        return *static_cast<T *>(other->create(scope, context));
+    return build(scope, context, factory);
+  }
+
+  template <class Factory>
+  T &build(ObjectStore &scope, const UserExecutionContext &context,
+           Factory &factory) const {
+    using Made = MadeBy<Factory>;
+    using Kept = std::remove_cv_t<Made>;
+    constexpr StorageKind kind = storage_kind<T, Made>();
+    if constexpr (fills_slot<kind>()) {
+      SlotFilling filling(scope, stored_type<Kept>);
+      if (void *existing = filling.claim(*this))
+        return *static_cast<T *>(existing);
+      T *object = nullptr;
+      filling.fill([&](void *storage) {
+        Self::template construct<Kept>(storage, factory, context);
+        object = object_in<Kept>(storage);
+        if constexpr (kind == StorageKind::Holder) {
+          if (!object) {
+            Self::template destroy<Kept>(storage);
+            refuse_null(object);
+          }
+        }
+      });
+      return *static_cast<T *>(filling.publish(erase(object)));
+    }
+  }
+
+  template <class Factory> struct Override final : FactoryOverride {
+    template <class F>
+    Override(const Slot &of, F &&function)
+        : FactoryOverride(of), factory(std::forward<F>(function)) {}
+    void *create(ObjectStore &scope,
+                 const UserExecutionContext &context) const override {
+      return erase(
+          &static_cast<const Slot &>(key).build(scope, context, factory));
+    }
+    mutable Factory factory;
+  };
+
+  template <class Factory>
+  OverrideGuard
+  override_factory_in(const std::shared_ptr<FactoryOverrides> &list,
+                      Factory &&factory) const {
+    using Made = MadeBy<Factory>;
+    if constexpr (fills_slot<storage_kind<T, Made>()>())
+      return OverrideGuard(list,
+                           std::make_shared<Override<std::decay_t<Factory>>>(
+                               *this, std::forward<Factory>(factory)));
+  }
+
+  static void refuse_null(const void *object) {
+    if (!object)
+      raise(
+          Error("a null pointer was given for " + std::string(type_name<T>())));
+  }
+
+  static void *erase(T *object) noexcept {
+    return const_cast<void *>(static_cast<const volatile void *>(object));
+  }
+
+  template <class Kept> static T *object_in(void *storage) {
+    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder)
+      return static_cast<Kept *>(storage)->get();
+    else
+      return static_cast<Kept *>(storage);
+  }
+  template <class Kept> static void *erased_object_in(void *storage) {
+    return erase(object_in<Kept>(storage));
+  }
+  template <class Kept>
+  static constexpr StoredType stored_type{
+      type_name<T>(),
+      sizeof(Kept),
+      alignof(Kept),
+      size_with_node(sizeof(Kept), alignof(Kept)),
+      &Self::template destroy<Kept>,
+      &erased_object_in<Kept>};
+
+  /// Storage for set(), cleaned up unless the slot took it.
+  template <class Kept> struct Replacement {
+    explicit Replacement(ObjectStore &owner)
+        : scope(owner),
+          storage(owner.allocate_single(sizeof(Kept), alignof(Kept))) {}
+    Replacement(const Replacement &) = delete;
+    Replacement &operator=(const Replacement &) = delete;
+    ~Replacement() {
+      if (!storage)
+        return;
+      if (built)
+        Self::template destroy<Kept>(storage);
+      scope.release(storage);
+    }
+
+    ObjectStore &scope;
+    void *storage;
+    bool built = false;
+  };
+};
+
+} // namespace detail
+} // namespace isolation
+
+#endif // ISOLATION_DETAIL_SLOT_H

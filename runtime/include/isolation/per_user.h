@@ -1,0 +1,81 @@
+// PerUser<T>: the key to one object of type T for each user.
+//
+// Example:
+//
+//   #include <isolation/domain.h>
+//   #include <isolation/per_user.h>
+//
+//   struct Runs { int active = 0; };
+//   inline constexpr isolation::PerUser<Runs> runs;
+//
+//   int begin_run(isolation::Domain &domain,
+//                 const isolation::Identity &identity) {
+//     const auto context = domain.begin(identity);
+//     return ++runs.get_or_create(context, [] { return Runs(); }).active;
+//   }
+//
+// Shape: PerRequest's interface, see there; the object is shared by all
+// requests of the user, at the same time and one after the other, and
+// nobody else sees it. A user is a user_id.
+//
+// Ownership and lifetime: the Domain owns it; it stays while a request that
+// has used it lives, and after that within the domain's limits. It must not
+// keep a context, which would keep a request, and so itself, for ever.
+// Thread-safety: as PerRequest; but requests meet in the object, so its own
+// methods must be ready for that.
+// Errors: as PerRequest; NoDomainError for a context that was begun without a
+// Domain.
+
+#ifndef ISOLATION_PER_USER_H
+#define ISOLATION_PER_USER_H
+
+#include <isolation/detail/slot.h>
+#include <isolation/user_execution_context.h>
+
+#include <new>
+#include <type_traits>
+
+namespace isolation {
+
+namespace detail {
+struct OfUser {
+  static ObjectStore &store(const UserExecutionContext &context) {
+    return ContextAccess::scope(context).wide(WideScopeKind::User);
+  }
+};
+} // namespace detail
+
+template <class T>
+class ISOLATION_EXPORT PerUser
+    : public detail::Slot<PerUser<T>, T, detail::OfUser> {
+  static_assert(
+      !std::is_reference_v<T> && !std::is_void_v<T>,
+      "isolation: PerUser<T> holds objects; T must be an object type");
+  static_assert(!std::is_same_v<std::remove_cv_t<T>, UserExecutionContext>,
+                "isolation: a user's state must not keep a request's context");
+
+public:
+  // Not defaulted: `constexpr PerUser<T> slot;` needs one written out.
+  constexpr PerUser() noexcept {}
+
+private:
+  friend detail::Slot<PerUser, T, detail::OfUser>;
+
+  // Members, so that a friend declaration reaches private destructors.
+  template <class Kept, class Factory>
+  static void construct(void *storage, Factory &factory,
+                        const UserExecutionContext &context) {
+    // The call's result is the object itself (guaranteed elision).
+    if constexpr (std::is_invocable_v<Factory &, const UserExecutionContext &>)
+      ::new (storage) Kept(factory(context));
+    else
+      ::new (storage) Kept(factory());
+  }
+  template <class Kept> static void destroy(void *storage) {
+    static_cast<Kept *>(storage)->~Kept();
+  }
+};
+
+} // namespace isolation
+
+#endif // ISOLATION_PER_USER_H
