@@ -68,6 +68,47 @@ void use(const UserExecutionContext &context) {
   isolation::ContextGuard guard(context);
   auto copy = guard;
 #endif
+#ifdef SHARED_REFERENCE // error: isolation: ProcessWide<T> owns what it shares
+  static std::string somewhere;
+  isolation::ProcessWide<std::string &> shared(somewhere);
+#endif
+#ifdef SHARED_CONTEXT // error: isolation: a context is one user's
+  static isolation::ProcessWide<UserExecutionContext> shared(context);
+#endif
+#ifdef SHARED_WRITTEN // error: 'this' argument
+  static isolation::ProcessWide<std::string> shared("x");
+  shared->clear();
+#endif
+#ifdef SHARED_WRITABLE // error: isolation: what a process shares is const or
+                       // synchronised
+  static isolation::ProcessWide<std::string> shared("x");
+  shared.writable().clear();
+#endif
+#ifdef LEAKED_FROM_LOCK // error: isolation: what with_lock() returns must not
+                        // lead back
+  static isolation::Synchronised<std::string> shared("x");
+  (void)shared.with_lock([](std::string &value) { return &value; });
+#endif
+#ifdef USER_KEEPS_CONTEXT // error: isolation: a user's state must not keep
+  static constexpr isolation::PerUser<UserExecutionContext> slot;
+  (void)slot.peek(context);
+#endif
+#ifdef USER_REFERENCE // error: isolation: PerUser<T> holds objects
+  static constexpr isolation::PerUser<int &> slot;
+  (void)slot;
+#endif
+#ifdef FACTORY_OVERRIDE // error: isolation: a raw pointer does not say who
+  auto guard = base.override_factory(context, [] { return new Derived; });
+#endif
+#ifdef METADATA_REFERENCE // error: isolation: MetadataKey<T> names values
+  static constexpr isolation::MetadataKey<int &> key{"key"};
+  (void)key;
+#endif
+#ifdef METADATA_OF_ANOTHER_TYPE // error: no matching
+  static constexpr isolation::MetadataKey<int> key{"key"};
+  isolation::Metadata metadata;
+  metadata.set(key, "text");
+#endif
 #ifdef DEFAULT_CONTEXT // error: no matching
   UserExecutionContext nobody;
 #endif

@@ -52,9 +52,11 @@
 #include <isolation/per_request.h>
 #include <isolation/per_user.h>
 #include <isolation/process_context.h>
+#include <isolation/process_wide.h>
 #include <isolation/request_details.h>
 #include <isolation/request_ended_error.h>
 #include <isolation/scoped.h>
+#include <isolation/synchronised.h>
 #include <isolation/task_boundary.h>
 #include <isolation/test_override.h>
 #include <isolation/user_execution_context.h>

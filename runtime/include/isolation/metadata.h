@@ -68,7 +68,8 @@ public:
 
 class Metadata {
 public:
-  template <class T, class Value>
+  template <class T, class Value,
+            class = std::enable_if_t<std::is_convertible_v<Value, T>>>
   Metadata &set(const MetadataKey<T> &key, Value &&value) {
     newest_ = std::make_shared<const EntryOf<T>>(key, std::move(newest_),
                                                  std::forward<Value>(value));
