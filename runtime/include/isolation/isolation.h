@@ -44,6 +44,8 @@
 #include <isolation/identity.h>
 #include <isolation/identity_rules.h>
 #include <isolation/invalid_context_error.h>
+#include <isolation/isolation_fault.h>
+#include <isolation/leak_report.h>
 #include <isolation/metadata.h>
 #include <isolation/no_context_error.h>
 #include <isolation/no_domain_error.h>

@@ -60,10 +60,10 @@ template <class T> class MetadataKey : public detail::MetadataKeyBase {
                 "type without const");
 
 public:
-  /// `name` must have static storage duration.
-  explicit constexpr MetadataKey(std::string_view name,
-                                 Secrecy secrecy = Secrecy::Public) noexcept
-      : MetadataKeyBase(name, secrecy) {}
+  /// `text`, the name, must have static storage duration.
+  explicit constexpr MetadataKey(std::string_view text,
+                                 Secrecy kept = Secrecy::Public) noexcept
+      : MetadataKeyBase(text, kept) {}
 };
 
 class Metadata {

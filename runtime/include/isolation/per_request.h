@@ -95,6 +95,7 @@ private:
   }
   template <class Kept> static void destroy(void *storage) {
     static_cast<Kept *>(storage)->~Kept();
+    detail::mark_destroyed(storage, sizeof(Kept));
   }
 };
 

@@ -33,6 +33,7 @@
 #define ISOLATION_PROCESS_WIDE_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/synchronised.h>
 
 #include <atomic>
@@ -42,8 +43,6 @@
 #include <utility>
 
 namespace isolation {
-
-class UserExecutionContext;
 
 /// Whether a type may be used by several threads at once. Specialise it, from
 /// std::true_type, for a type of yours that locks by itself.

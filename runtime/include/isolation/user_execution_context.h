@@ -42,10 +42,13 @@
 #ifndef ISOLATION_USER_EXECUTION_CONTEXT_H
 #define ISOLATION_USER_EXECUTION_CONTEXT_H
 
+#include <isolation/detail/checks.h>
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/context_node.h>
 #include <isolation/detail/id_field.h>
 #include <isolation/detail/identity_validation.h>
+#include <isolation/detail/place.h>
 #include <isolation/detail/request_id.h>
 #include <isolation/detail/request_scope.h>
 #include <isolation/fault_handler.h>
@@ -74,45 +77,55 @@ struct IdentityProblem {
   std::string_view reason{};
 };
 
-class ISOLATION_EXPORT UserExecutionContext {
+class UserExecutionContext {
 public:
   /// child() goes no deeper: deeper is a loop, not a structure.
   static constexpr std::uint32_t max_depth = 64;
 
   /// Begins a request. Raises InvalidContextError.
-  [[nodiscard]] static UserExecutionContext create(const Identity &identity) {
-    return create_in(nullptr, identity, IdentityRules());
+  [[nodiscard]] static UserExecutionContext
+  create(const Identity &identity ISOLATION_PLACE_PARAMETER) {
+    return create_in(nullptr, identity, IdentityRules() ISOLATION_PLACE);
   }
   [[nodiscard]] static UserExecutionContext
   create(const Identity &identity, const RequestDetails &details,
-         const IdentityRules &rules = IdentityRules()) {
-    UserExecutionContext made = create_in(nullptr, identity, rules);
+         const IdentityRules &rules = IdentityRules()
+             ISOLATION_PLACE_PARAMETER) {
+    UserExecutionContext made =
+        create_in(nullptr, identity, rules ISOLATION_PLACE);
     made.add(details);
     return made;
   }
 
   /// The same, with the refusal as a value.
   [[nodiscard]] static std::optional<UserExecutionContext>
-  try_create(const Identity &identity, IdentityProblem *problem = nullptr) {
-    return try_create_in(nullptr, identity, problem, IdentityRules());
+  try_create(const Identity &identity,
+             IdentityProblem *problem = nullptr ISOLATION_PLACE_PARAMETER) {
+    return try_create_in(nullptr, identity, problem,
+                         IdentityRules() ISOLATION_PLACE);
   }
   [[nodiscard]] static std::optional<UserExecutionContext>
   try_create(const Identity &identity, IdentityProblem *problem,
              const RequestDetails &details,
-             const IdentityRules &rules = IdentityRules()) {
-    auto made = try_create_in(nullptr, identity, problem, rules);
+             const IdentityRules &rules = IdentityRules()
+                 ISOLATION_PLACE_PARAMETER) {
+    auto made =
+        try_create_in(nullptr, identity, problem, rules ISOLATION_PLACE);
     if (made)
       made->add(details);
     return made;
   }
 
-  UserExecutionContext(const UserExecutionContext &other) noexcept
+  UserExecutionContext(
+      const UserExecutionContext &other ISOLATION_PLACE_PARAMETER) noexcept
       : node_(other.node_) {
     acquire();
     handed_on();
+    note_made(ISOLATION_ONLY_PLACE);
   }
 
-  UserExecutionContext(UserExecutionContext &&other) noexcept
+  UserExecutionContext(
+      UserExecutionContext &&other ISOLATION_PLACE_PARAMETER) noexcept
       : node_(other.node_) {
     // Whether a handle counts depends on where it lies.
     if (!node_)
@@ -123,6 +136,8 @@ public:
       node_->scope->add_handle();
     detail::ContextNode *const left = std::exchange(other.node_, nullptr);
     handed_on();
+    detail::checks::handle_gone(&other);
+    note_made(ISOLATION_ONLY_PLACE);
     if (!counted && other_counted)
       left->scope->remove_handle();
   }
@@ -134,6 +149,7 @@ public:
       node_ = other.node_;
       acquire();
       handed_on();
+      note_made();
     }
     return *this;
   }
@@ -144,6 +160,7 @@ public:
       UserExecutionContext taken(std::move(other));
       node_ = taken.node_;
       acquire();
+      note_made();
     }
     return *this;
   }
@@ -170,23 +187,23 @@ public:
 
   /// A context of the same request for one of its operations. Raises
   /// InvalidContextError for an operation no id could be, and past max_depth.
-  [[nodiscard]] UserExecutionContext child(std::string_view operation) const {
+  [[nodiscard]] UserExecutionContext
+  child(std::string_view operation ISOLATION_PLACE_PARAMETER) const {
     check_operation(operation);
     detail::ContextNode &made =
         *detail::ContextNode::make_child(node(), operation);
     made.scope->add_handle();
-    return UserExecutionContext(made);
+    return UserExecutionContext(made ISOLATION_PLACE);
   }
 
   /// A context for an operation that must not share objects with this one: of
   /// the same identity, but a request scope of its own. Keeps this request.
   [[nodiscard]] UserExecutionContext
-  isolated_child(std::string_view operation) const {
+  isolated_child(std::string_view operation ISOLATION_PLACE_PARAMETER) const {
     check_operation(operation);
     const detail::RequestScope &outer = *node().scope;
-    UserExecutionContext made(
-        detail::RequestScope::begin(outer.ids().views(), outer.source())
-            .root());
+    const UserExecutionContext made =
+        begin(outer.source(), outer.ids().views() ISOLATION_PLACE);
     detail::RequestExtras &extras = made.node_->scope->need_extras();
     extras.operation = operation;
     if (outer.extras())
@@ -271,51 +288,61 @@ private:
   friend struct detail::ContextAccess;
 
   /// Takes over one count of the node, and one of the scope.
-  explicit UserExecutionContext(detail::ContextNode &node) noexcept
+  explicit UserExecutionContext(
+      detail::ContextNode &node ISOLATION_PLACE_PARAMETER) noexcept
       : node_(&node) {
+    note_made(ISOLATION_ONLY_PLACE);
     // What a factory returns by value may be built inside the arena.
     if (node.scope->contains(this))
       node.scope->remove_handle();
   }
 
-  static UserExecutionContext another(detail::ContextNode &node) noexcept {
+  static UserExecutionContext
+  another(detail::ContextNode &node ISOLATION_PLACE_PARAMETER) noexcept {
     node.add_user();
     node.scope->add_handle();
-    return UserExecutionContext(node);
+    return UserExecutionContext(node ISOLATION_PLACE);
   }
 
-  static UserExecutionContext create_in(detail::ScopeSource *source,
-                                        const Identity &identity,
-                                        const IdentityRules &rules) {
+  static UserExecutionContext
+  create_in(detail::ScopeSource *source, const Identity &identity,
+            const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
     const IdentityProblem problem = check(identity, rules);
     if (!ISOLATION_LIKELY(problem.reason.empty()))
       detail::raise(InvalidContextError(problem.field, problem.reason));
-    return begin(source, identity);
+    return begin(source, identity ISOLATION_PLACE);
   }
 
   static std::optional<UserExecutionContext>
   try_create_in(detail::ScopeSource *source, const Identity &identity,
-                IdentityProblem *problem, const IdentityRules &rules) {
+                IdentityProblem *problem,
+                const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
     const IdentityProblem found = check(identity, rules);
     if (found.reason.empty())
-      return begin(source, identity);
+      return begin(source, identity ISOLATION_PLACE);
     if (problem)
       *problem = found;
     return std::nullopt;
   }
 
-  static UserExecutionContext begin(detail::ScopeSource *source,
-                                    const Identity &identity) {
+  static UserExecutionContext
+  begin(detail::ScopeSource *source,
+        const Identity &identity ISOLATION_PLACE_PARAMETER) {
     detail::IdViews ids(identity);
     std::string_view &request =
         ids.text[static_cast<std::size_t>(detail::IdField::Request)];
     if (!request.empty())
-      return UserExecutionContext(
-          detail::RequestScope::begin(ids, source).root());
+      return begin(source, ids ISOLATION_PLACE);
     const detail::RequestId generated;
     request = generated.view();
-    return UserExecutionContext(
-        detail::RequestScope::begin(ids, source).root());
+    return begin(source, ids ISOLATION_PLACE);
+  }
+  static UserExecutionContext
+  begin(detail::ScopeSource *source,
+        const detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
+    detail::RequestScope &scope = detail::RequestScope::begin(ids, source);
+    detail::checks::request_begun(scope ISOLATION_PLACE);
+    return UserExecutionContext(scope.root() ISOLATION_PLACE);
   }
 
   /// Before anybody else knows of the request.
@@ -397,9 +424,19 @@ private:
       node_->scope->share();
   }
 
+#if ISOLATION_CHECKED
+  void note_made(detail::Place place = detail::Place()) const noexcept {
+    if (node_)
+      detail::checks::handle_made(this, *node_->scope, place);
+  }
+#else
+  void note_made() const noexcept {}
+#endif
+
   void release() noexcept {
     if (!node_)
       return;
+    detail::checks::handle_gone(this);
     detail::RequestScope &scope = *node_->scope;
     const bool counted = !scope.contains(this);
     node_->remove_user();
@@ -418,16 +455,18 @@ struct ContextAccess {
     return *context.node().scope;
   }
 
-  static UserExecutionContext create(const Identity &identity,
-                                     const IdentityRules &rules,
-                                     ScopeSource &source) {
-    return UserExecutionContext::create_in(&source, identity, rules);
+  static UserExecutionContext
+  create(const Identity &identity, const IdentityRules &rules,
+         ScopeSource &source ISOLATION_PLACE_PARAMETER) {
+    return UserExecutionContext::create_in(&source, identity,
+                                           rules ISOLATION_PLACE);
   }
   static std::optional<UserExecutionContext>
   try_create(const Identity &identity, IdentityProblem *problem,
-             const IdentityRules &rules, ScopeSource &source) {
+             const IdentityRules &rules,
+             ScopeSource &source ISOLATION_PLACE_PARAMETER) {
     return UserExecutionContext::try_create_in(&source, identity, problem,
-                                               rules);
+                                               rules ISOLATION_PLACE);
   }
   /// For one that was begun just now.
   static void add(const UserExecutionContext &context,
@@ -436,9 +475,9 @@ struct ContextAccess {
   }
 
   /// A copy that will not leave the thread, see ScopeLock.
-  static UserExecutionContext
-  copy_for_this_thread(const UserExecutionContext &context) {
-    return UserExecutionContext::another(context.node());
+  static UserExecutionContext copy_for_this_thread(
+      const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
+    return UserExecutionContext::another(context.node() ISOLATION_PLACE);
   }
 };
 

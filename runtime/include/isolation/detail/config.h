@@ -26,6 +26,23 @@
 #define ISOLATION_LIFETIMEBOUND
 #endif
 
+// Whether isolation faults are looked for (isolation_fault.h).
+#if !defined(ISOLATION_CHECKED)
+#if defined(NDEBUG)
+#define ISOLATION_CHECKED 0
+#else
+#define ISOLATION_CHECKED 1
+#endif
+#endif
+
+// Part of the symbol names of what checked code does differently, so that a
+// program cannot mix the two: it does not link.
+#if ISOLATION_CHECKED && defined(__GNUC__)
+#define ISOLATION_ABI __attribute__((abi_tag("isolation_checked")))
+#else
+#define ISOLATION_ABI
+#endif
+
 // Whether a lock may let its only user in without a locked instruction, see
 // detail/scope_lock.h. Wants the kernel's help.
 #if !defined(ISOLATION_BIASED_LOCK)

@@ -10,6 +10,7 @@
 #ifndef ISOLATION_DETAIL_FACTORY_OVERRIDE_H
 #define ISOLATION_DETAIL_FACTORY_OVERRIDE_H
 
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/spin_lock.h>
 
@@ -19,8 +20,6 @@
 #include <utility>
 
 namespace isolation {
-
-class UserExecutionContext;
 
 namespace detail {
 

@@ -8,11 +8,17 @@
 #ifndef ISOLATION_DETAIL_SLOT_H
 #define ISOLATION_DETAIL_SLOT_H
 
+#include <isolation/detail/checks.h>
 #include <isolation/detail/factory_override.h>
+#include <isolation/detail/mark_destroyed.h>
+#include <isolation/detail/place.h>
 #include <isolation/detail/slot_filling.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/storage_kind.h>
 #include <isolation/detail/type_name.h>
+#if ISOLATION_CHECKED
+#include <isolation/context_guard.h>
+#endif
 #include <isolation/error.h>
 #include <isolation/override_guard.h>
 #include <isolation/scoped.h>
@@ -35,16 +41,17 @@ public:
   /// The scope's object, made by `factory` if there is none yet.
   template <class Factory>
   T &get_or_create(const UserExecutionContext &context,
-                   Factory &&factory) const {
-    ObjectStore &scope = Where::store(context);
+                   Factory &&factory ISOLATION_PLACE_PARAMETER) const {
+    ObjectStore &scope = store_of(context ISOLATION_PLACE);
     if (void *found = scope.find(*this); ISOLATION_LIKELY(found != nullptr))
       return *static_cast<T *>(found);
-    return create(scope, context, factory);
+    return create(scope, context, factory ISOLATION_PLACE);
   }
 
   /// The scope's object, null if there is none (yet).
-  [[nodiscard]] T *peek(const UserExecutionContext &context) const {
-    ObjectStore &scope = Where::store(context);
+  [[nodiscard]] T *
+  peek(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
+    ObjectStore &scope = store_of(context ISOLATION_PLACE);
     void *const found = scope.find(*this);
     if (!found && scope.ended())
       ObjectStore::raise_ended();
@@ -54,18 +61,25 @@ public:
   /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
   /// of whatever is there, which is destroyed afterwards.
   template <class Value>
-  T &set(const UserExecutionContext &context, Value &&value) const {
+  T &set(const UserExecutionContext &context,
+         Value &&value ISOLATION_PLACE_PARAMETER) const {
     using Kept = std::decay_t<Value>;
     if constexpr (fills_slot<storage_kind<T, Kept>()>()) {
-      ObjectStore &scope = Where::store(context);
+      ObjectStore &scope = store_of(context ISOLATION_PLACE);
       Replacement<Kept> replacement(scope);
+      checks::Storage memory(scope, ContextAccess::scope(context),
+                             replacement.storage, sizeof(Kept),
+                             type_name<T>() ISOLATION_PLACE);
       ::new (replacement.storage) Kept(std::forward<Value>(value));
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
+      check_given<Kept>(context, object ISOLATION_PLACE);
       const ObjectStore::Detached old =
           scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
+      memory.keep();
+      checks::storage_gone(old.storage);
       scope.dispose(old);
       return *object;
     }
@@ -73,9 +87,11 @@ public:
 
   /// Destroys the scope's object; the next get_or_create makes a new one.
   /// Says whether there was one.
-  bool reset(const UserExecutionContext &context) const {
-    ObjectStore &scope = Where::store(context);
+  bool
+  reset(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
+    ObjectStore &scope = store_of(context ISOLATION_PLACE);
     const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
+    checks::storage_gone(old.storage);
     scope.dispose(old);
     return old.storage != nullptr;
   }
@@ -92,9 +108,10 @@ public:
   }
   /// The same, and makes the object if there is none yet.
   template <class Factory>
-  [[nodiscard]] std::shared_ptr<T> share(const UserExecutionContext &context,
-                                         Factory &&factory) const {
-    get_or_create(context, std::forward<Factory>(factory));
+  [[nodiscard]] std::shared_ptr<T>
+  share(const UserExecutionContext &context,
+        Factory &&factory ISOLATION_PLACE_PARAMETER) const {
+    get_or_create(context, std::forward<Factory>(factory) ISOLATION_PLACE);
     return share(context);
   }
 
@@ -105,8 +122,11 @@ public:
   }
 
   /// Shows `replacement` to this scope while the returned guard lives.
-  TestOverride override_for_test(const UserExecutionContext &context,
-                                 T &replacement) const {
+  TestOverride
+  override_for_test(const UserExecutionContext &context,
+                    T &replacement ISOLATION_PLACE_PARAMETER) const {
+    checks::object_given(ContextAccess::scope(context), erase(&replacement),
+                         type_name<T>() ISOLATION_PLACE);
     return TestOverride(context, Where::store(context), *this,
                         erase(&replacement), nullptr, type_name<T>());
   }
@@ -151,6 +171,27 @@ private:
     else
       return Result<std::invoke_result_t<Factory &>>();
   }
+  static ObjectStore &
+  store_of(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
+#if ISOLATION_CHECKED
+    const ContextGuard *const guard = innermost_guard;
+    checks::slot_used(ContextAccess::scope(context),
+                      guard ? &ContextAccess::scope(guard->context()) : nullptr,
+                      type_name<T>(), guard ? guard->place() : Place(), place);
+#endif
+    return Where::store(context);
+  }
+
+  /// A pointer may lead to an object that somebody else's request owns.
+  template <class Kept>
+  static void check_given(const UserExecutionContext &context,
+                          const T *object ISOLATION_PLACE_PARAMETER) {
+    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder)
+      checks::object_given(ContextAccess::scope(context),
+                           const_cast<const std::remove_cv_t<T> *>(object),
+                           type_name<T>() ISOLATION_PLACE);
+  }
+
   template <class Made> struct Result {
     using Type = Made;
   };
@@ -159,18 +200,18 @@ private:
   using MadeBy = typename decltype(made_by<Factory>())::Type;
 
   template <class Factory>
-  ISOLATION_NOINLINE T &create(ObjectStore &scope,
-                               const UserExecutionContext &context,
-                               Factory &factory) const {
+  ISOLATION_NOINLINE T &
+  create(ObjectStore &scope, const UserExecutionContext &context,
+         Factory &factory ISOLATION_PLACE_PARAMETER) const {
     if (ContextAccess::scope(context).factories_overridden())
       if (const auto other = ContextAccess::scope(context).factory_for(*this))
         return *static_cast<T *>(other->create(scope, context));
-    return build(scope, context, factory);
+    return build(scope, context, factory ISOLATION_PLACE);
   }
 
   template <class Factory>
   T &build(ObjectStore &scope, const UserExecutionContext &context,
-           Factory &factory) const {
+           Factory &factory ISOLATION_PLACE_PARAMETER) const {
     using Made = MadeBy<Factory>;
     using Kept = std::remove_cv_t<Made>;
     constexpr StorageKind kind = storage_kind<T, Made>();
@@ -180,6 +221,8 @@ private:
         return *static_cast<T *>(existing);
       T *object = nullptr;
       filling.fill([&](void *storage) {
+        checks::Storage memory(scope, ContextAccess::scope(context), storage,
+                               sizeof(Kept), type_name<T>() ISOLATION_PLACE);
         Self::template construct<Kept>(storage, factory, context);
         object = object_in<Kept>(storage);
         if constexpr (kind == StorageKind::Holder) {
@@ -188,6 +231,18 @@ private:
             refuse_null(object);
           }
         }
+        if constexpr (ISOLATION_CHECKED) {
+          struct Undo {
+            ~Undo() {
+              if (storage)
+                Self::template destroy<Kept>(storage);
+            }
+            void *storage;
+          } undo{storage};
+          check_given<Kept>(context, object ISOLATION_PLACE);
+          undo.storage = nullptr;
+        }
+        memory.keep();
       });
       return *static_cast<T *>(filling.publish(erase(object)));
     }
