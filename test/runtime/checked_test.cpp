@@ -277,8 +277,6 @@ TEST(Leaks, OfNobodyThereAreNone) {
 
 #else
 
-static_assert(sizeof(ContextGuard) == 2 * sizeof(void *));
-
 TEST(Unchecked, LooksForNothing) {
   static constexpr PerRequest<int> slot;
   const ContextGuard guard(context_of("ann"));

@@ -75,6 +75,20 @@ private:
   bool raised_ = false;
 };
 
+/// For a test that does on purpose what a checked build takes for a fault.
+class IgnoredFaults {
+public:
+  IgnoredFaults()
+      : before_(isolation::set_isolation_fault_handler(
+            [](const isolation::IsolationFault &) {})) {}
+  IgnoredFaults(const IgnoredFaults &) = delete;
+  IgnoredFaults &operator=(const IgnoredFaults &) = delete;
+  ~IgnoredFaults() { isolation::set_isolation_fault_handler(before_); }
+
+private:
+  const isolation::IsolationFaultHandler before_;
+};
+
 } // namespace isolation_test
 
 #endif // ISOLATION_TEST_RUNTIME_FIXTURE_H

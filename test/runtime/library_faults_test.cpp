@@ -94,6 +94,7 @@ TEST(LibraryFaults, BeginningAndEndingOfRequestsDoNotMeet) {
 // kangaru: a fork() of a container shares what the root has built already, so
 // whether an object belongs to a request depends on what happened before it.
 TEST(LibraryFaults, WhatTheProcessBuiltEarlierIsNoRequestsObject) {
+  const isolation_test::IgnoredFaults two_identities_at_once;
   const ProcessContext process;
   create_session(process.context()).secrets.push_back("the program's");
   const ContextGuard guard(process.context());
@@ -162,6 +163,7 @@ TEST(LibraryFaults, AContinuationRunsAsItsOwnUserNotTheOneWhoResumes) {
 
 // And what is asked by the explicit context does not depend on any thread.
 TEST(LibraryFaults, TheExplicitContextIsTheSameOnEveryThread) {
+  const isolation_test::IgnoredFaults two_identities_at_once;
   const auto ann = context_of("ann");
   Session *const session = &create_session(ann);
   const ContextGuard bobs(context_of("bob"));

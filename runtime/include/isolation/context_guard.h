@@ -34,39 +34,44 @@
 
 namespace isolation {
 
-class [[nodiscard]] ContextGuard {
-public:
-  explicit ContextGuard(const UserExecutionContext &context)
-      : context_(detail::ContextAccess::copy_for_this_thread(context)),
-        entry_(&context_) {
-    entry_.push();
-  }
-  explicit ContextGuard(UserExecutionContext &&context)
-      : context_(std::move(context)), entry_(&context_) {
-    detail::ContextAccess::scope(context_); // refuses one that was moved from
-class ISOLATION_ABI ContextGuard;
+/// For who runs tasks on threads of a pool: no task is running now, so none may
+/// have left its ambient context behind. Checked builds report if one has
+/// (FaultKind::AmbientContextLeft), and look once more when the thread ends.
+ISOLATION_ABI inline void expect_idle_thread() noexcept {
+  detail::checks::thread_idle(
+      detail::innermost_ambient ? detail::innermost_ambient->context : nullptr);
+}
 
 namespace detail {
 #if ISOLATION_CHECKED
-ISOLATION_ABI void watch_thread_end() noexcept;
+ISOLATION_ABI inline void watch_thread_end() noexcept {
+  struct AtEnd {
+    ~AtEnd() { expect_idle_thread(); }
+  };
+  static thread_local AtEnd at_end;
+  static_cast<void>(at_end);
+}
 #else
 inline void watch_thread_end() noexcept {}
 #endif
-/// The innermost guard of the calling thread.
-ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline thread_local const ContextGuard
-    *innermost_guard = nullptr;
 } // namespace detail
+
 class ISOLATION_ABI ContextGuard {
+public:
   [[nodiscard]] explicit ContextGuard(
       const UserExecutionContext &context ISOLATION_PLACE_PARAMETER)
       : context_(detail::ContextAccess::copy_for_this_thread(
             context ISOLATION_PLACE)),
-        outer_(detail::innermost_guard)
-        ,
-        place_(place)
-  {
+        entry_(&context_) {
     detail::watch_thread_end();
-    detail::innermost_guard = this;
+    entry_.push();
+  }
+  [[nodiscard]] explicit ContextGuard(
+      UserExecutionContext &&context ISOLATION_PLACE_PARAMETER)
+      : context_(std::move(context) ISOLATION_PLACE), entry_(&context_) {
+    detail::watch_thread_end();
+    detail::ContextAccess::scope(context_); // refuses one that was moved from
+    entry_.push();
   }
   ContextGuard(const ContextGuard &) = delete;
   ContextGuard &operator=(const ContextGuard &) = delete;
@@ -80,45 +85,10 @@ class ISOLATION_ABI ContextGuard {
     return context_;
   }
 
-#if ISOLATION_CHECKED
-  [[nodiscard]] detail::Place place() const noexcept { return place_; }
-#endif
-
 private:
   const UserExecutionContext context_;
   detail::AmbientEntry entry_;
-  const ContextGuard *const outer_;
-#if ISOLATION_CHECKED
-  const detail::Place place_;
-#endif
 };
-
-/// For who runs tasks on threads of a pool: no task is running now, so none may
-/// have left its ambient context behind. Checked builds report if one has, and
-/// once more when the thread ends.
-ISOLATION_ABI inline void expect_idle_thread() noexcept {
-#if ISOLATION_CHECKED
-  if (const ContextGuard *const left = detail::innermost_guard)
-    detail::report_or_abort({FaultKind::AmbientContextLeft,
-                             {},
-                             detail::hashed(left->context().user_id()),
-                             0,
-                             left->place(),
-                             {}});
-#endif
-}
-
-namespace detail {
-#if ISOLATION_CHECKED
-inline void watch_thread_end() noexcept {
-  struct AtEnd {
-    ~AtEnd() { expect_idle_thread(); }
-  };
-  static thread_local AtEnd at_end;
-  static_cast<void>(at_end);
-}
-#endif
-} // namespace detail
 
 } // namespace isolation
 

@@ -13,11 +13,10 @@
 #define ISOLATION_DETAIL_AMBIENT_ENTRY_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/fault_handler.h>
 
 namespace isolation {
-
-class UserExecutionContext;
 
 namespace detail {
 

@@ -55,9 +55,10 @@ public:
     Place place;
   };
   struct Handle {
-    const ObjectStore *scope;
-    Place place;
-    std::thread::id thread;
+    const ObjectStore *scope = nullptr;
+    std::uint64_t user = 0;
+    Place place{};
+    std::thread::id thread{};
   };
   struct Found {
     Object object;
@@ -111,10 +112,16 @@ public:
     return Found{object, store->second};
   }
 
-  void add_handle(const void *handle, const ObjectStore &scope, Place place) {
+  void add_handle(const void *handle, const ObjectStore &scope,
+                  std::uint64_t user, Place place) {
     const std::lock_guard<std::mutex> lock(mutex_);
     handles_.insert_or_assign(
-        handle, Handle{&scope, place, std::this_thread::get_id()});
+        handle, Handle{&scope, user, place, std::this_thread::get_id()});
+  }
+  [[nodiscard]] Handle handle_at(const void *handle) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = handles_.find(handle);
+    return found == handles_.end() ? Handle() : found->second;
   }
   void remove_handle(const void *handle) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);

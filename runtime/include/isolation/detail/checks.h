@@ -109,7 +109,7 @@ inline bool in_static_storage(const void *) noexcept { return false; }
 
 inline void handle_made(const void *handle, const RequestScope &scope,
                         Place place) noexcept {
-  registry().add_handle(handle, scope, place);
+  registry().add_handle(handle, scope, user_of(scope), place);
   if (in_static_storage(handle)) {
     report_or_abort(
         {FaultKind::ContextInStaticStorage, {}, user_of(scope), 0, place, {}});
@@ -128,12 +128,13 @@ inline void handle_gone(const void *handle) noexcept {
   registry().remove_handle(handle);
 }
 
-/// `ambient` is the thread's innermost guard's scope, null without a guard.
+/// `ambient` is the scope of the thread's innermost guard, and `guard` the
+/// handle that it holds; null without a guard.
 inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
-                      std::string_view type, Place guard, Place place) {
+                      const void *guard, std::string_view type, Place place) {
   if (ambient && ambient != &scope && user_of(*ambient) != user_of(scope))
     report({FaultKind::ContextOfAnotherUser, type, user_of(*ambient),
-            user_of(scope), guard, place});
+            user_of(scope), registry().handle_at(guard).place, place});
   // A factory that runs on this thread makes its object for one user.
   const Creation *const creation = innermost_creation;
   if (!creation || !creation->node)
@@ -142,6 +143,15 @@ inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
   if (outer && outer->store.user != user_of(scope))
     report({FaultKind::ObjectOfAnotherUser, type, user_of(scope),
             outer->store.user, outer->object.place, place});
+}
+
+/// `left` is the handle of the guard that is in force, null if there is none.
+inline void thread_idle(const void *left) noexcept {
+  if (!left)
+    return;
+  const CheckedRegistry::Handle handle = registry().handle_at(left);
+  report_or_abort(
+      {FaultKind::AmbientContextLeft, {}, handle.user, 0, handle.place, {}});
 }
 
 /// An object that was made elsewhere comes into a slot of `scope`.
@@ -188,6 +198,7 @@ namespace unchecked {
 inline void request_begun(const RequestScope &) noexcept {}
 inline void handle_made(const void *, const RequestScope &) noexcept {}
 inline void handle_gone(const void *) noexcept {}
+inline void thread_idle(const void *) noexcept {}
 inline void object_given(const RequestScope &, const void *,
                          std::string_view) noexcept {}
 struct Storage {

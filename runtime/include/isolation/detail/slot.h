@@ -8,6 +8,7 @@
 #ifndef ISOLATION_DETAIL_SLOT_H
 #define ISOLATION_DETAIL_SLOT_H
 
+#include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/checks.h>
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/mark_destroyed.h>
@@ -16,9 +17,6 @@
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/storage_kind.h>
 #include <isolation/detail/type_name.h>
-#if ISOLATION_CHECKED
-#include <isolation/context_guard.h>
-#endif
 #include <isolation/error.h>
 #include <isolation/override_guard.h>
 #include <isolation/scoped.h>
@@ -174,10 +172,11 @@ private:
   static ObjectStore &
   store_of(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
 #if ISOLATION_CHECKED
-    const ContextGuard *const guard = innermost_guard;
+    const UserExecutionContext *const ambient =
+        innermost_ambient ? innermost_ambient->context : nullptr;
     checks::slot_used(ContextAccess::scope(context),
-                      guard ? &ContextAccess::scope(guard->context()) : nullptr,
-                      type_name<T>(), guard ? guard->place() : Place(), place);
+                      ambient ? &ContextAccess::scope(*ambient) : nullptr,
+                      ambient, type_name<T>(), place);
 #endif
     return Where::store(context);
   }
