@@ -26,8 +26,10 @@
 //
 // Include the single headers where compile time matters: most code needs
 // <isolation/user_execution_context.h>, accessors <isolation/per_request.h>.
-// Not included here, because they need more than C++17:
-// <isolation/coroutine.h> (C++20) and <isolation/asio.h> (Asio).
+// Not included here, because they need more than C++17 or are seldom needed:
+// <isolation/coroutine.h> (C++20), <isolation/asio.h> and
+// <isolation/boost_asio.h> (Asio); and <isolation/request_metrics.h>, for who
+// measures.
 
 #ifndef ISOLATION_ISOLATION_H
 #define ISOLATION_ISOLATION_H

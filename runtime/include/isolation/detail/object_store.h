@@ -22,10 +22,12 @@
 
 #include <isolation/detail/arena.h>
 #include <isolation/detail/creation.h>
+#include <isolation/detail/creation_observer.h>
 #include <isolation/detail/generation.h>
 #include <isolation/detail/scope_lock.h>
 #include <isolation/detail/slot_table.h>
 #include <isolation/detail/waiting_room.h>
+#include <isolation/error.h>
 #include <isolation/fault_handler.h>
 #include <isolation/request_ended_error.h>
 
@@ -33,6 +35,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <string_view>
@@ -92,6 +95,24 @@ public:
     return *add_node(key);
   }
 
+  /// Lets `observer` hear of what happens from now on. Such a scope's lock has
+  /// no owner: what only an owner runs knows of no observer, and so costs
+  /// nothing where there is none. Raises Error for a second one,
+  /// RequestEndedError.
+  void observe(std::unique_ptr<CreationObserver> observer) {
+    {
+      const ScopeLock::Guard lock(lock_);
+      if (!ended_.load(std::memory_order_relaxed) && !observer_) {
+        observer_ = std::move(observer);
+        lock_.share();
+        return;
+      }
+    }
+    if (ended())
+      raise_ended();
+    raise(Error("the request has an observer already"));
+  }
+
   [[nodiscard]] void *find(const SlotKey &key) const noexcept {
     return table_.visible(key);
   }
@@ -143,6 +164,8 @@ public:
     }
     if (sleepers)
       sleepers->wake_all();
+    if (CreationObserver *const heard = observer())
+      heard->failed(creation);
   }
 
   /// Memory for an object that comes to replace another one.
@@ -169,6 +192,8 @@ public:
       if (!overridden)
         node.visible.store(object, std::memory_order_release);
     });
+    if (CreationObserver *const heard = observer())
+      heard->put(type);
     return old;
   }
 
@@ -199,6 +224,8 @@ public:
       return;
     const Release release{*this, old.storage};
     old.type->destroy(old.storage);
+    if (CreationObserver *const heard = observer())
+      heard->destroyed(*old.type);
   }
 
   /// Shows `replacement` in place of the slot's own object. Returns what the
@@ -298,6 +325,8 @@ private:
                                                    creation.type.alignment);
           node->creator.store(&creation, std::memory_order_relaxed);
           creation.begin(*node);
+          if (observer_)
+            observer_->started(creation);
           return nullptr;
         }
       }
@@ -327,10 +356,22 @@ private:
     }
     if (sleepers)
       sleepers->wake_all();
-    if (attached)
+    CreationObserver *const heard = observer();
+    if (attached) {
+      if (heard)
+        heard->created(creation);
       return object;
+    }
+    if (heard)
+      heard->failed(creation);
     creation.type.destroy(std::exchange(node.storage, nullptr));
     raise_ended();
+  }
+
+  /// May be called after the scope ended: it owns the observer to the last.
+  [[nodiscard]] CreationObserver *observer() const noexcept {
+    const ScopeLock::Guard lock(lock_);
+    return observer_.get();
   }
 
   ISOLATION_NOINLINE bool chunks_contain(const void *memory) const noexcept {
@@ -340,6 +381,7 @@ private:
 
   /// Without the lock: once `ended_` is set nobody else touches the list.
   std::exception_ptr destroy_objects() noexcept {
+    CreationObserver *const heard = observer_.get(); // set before ended_
     std::exception_ptr first_failure;
     while (SlotNode *node = newest_) {
       newest_ = node->older;
@@ -347,17 +389,22 @@ private:
       // created after its own must not get a destroyed one.
       node->visible.store(nullptr, std::memory_order_release);
       void *const storage = std::exchange(node->storage, nullptr);
+      const StoredType &type = *std::exchange(node->type, nullptr);
 #if ISOLATION_EXCEPTIONS
       try {
-        std::exchange(node->type, nullptr)->destroy(storage);
+        type.destroy(storage);
       } catch (...) {
         if (!first_failure)
           first_failure = std::current_exception();
       }
 #else
-      std::exchange(node->type, nullptr)->destroy(storage);
+      type.destroy(storage);
 #endif
+      if (!ISOLATION_LIKELY(heard == nullptr))
+        heard->destroyed(type);
     }
+    if (!ISOLATION_LIKELY(heard == nullptr))
+      heard->ended();
     if (had_override_)
       table_.for_each([](SlotNode &node) {
         node.visible.store(nullptr, std::memory_order_release);
@@ -470,6 +517,8 @@ private:
   WaitingRoom *room_ = nullptr; // guarded by lock_ until set
   SlotNode *newest_ = nullptr;  // guarded by lock_ until the end
   std::atomic<GenerationCell *> cell_{nullptr};
+  // Guarded by lock_; set once, and owned to the last.
+  std::unique_ptr<CreationObserver> observer_;
   Arena arena_;
 };
 
