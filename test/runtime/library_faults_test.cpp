@@ -105,6 +105,17 @@ TEST(LibraryFaults, WhatTheProcessBuiltEarlierIsNoRequestsObject) {
   EXPECT_EQ(create_session(process.context()).user, "process");
 }
 
+TEST(LibraryFaults, WhatShallNotBeSharedIsNotWhoeverCameFirst) {
+  const auto ann = context_of("ann");
+  create_session(ann).secrets.push_back("before");
+  const auto apart = ann.isolated_child("tool");
+  EXPECT_EQ(session_slot.peek(apart), nullptr);
+  create_session(apart).secrets.push_back("apart");
+  EXPECT_EQ(create_session(ann).secrets.size(), 1u);
+  // child() shares, before and after.
+  EXPECT_EQ(&create_session(ann.child("step")), &create_session(ann));
+}
+
 // Fruit: a pointer got from an earlier request's injector is read silently.
 TEST(LibraryFaults, AnEarlierRequestIsNotAskedSilently) {
   std::optional<UserExecutionContext> kept;
@@ -118,6 +129,19 @@ TEST(LibraryFaults, AnEarlierRequestIsNotAskedSilently) {
   EXPECT_THROW((void)session_slot.peek(*kept), RequestEndedError);
   EXPECT_THROW(session_slot.set(*kept, Session(*kept)), RequestEndedError);
   EXPECT_THROW(session_slot.reset(*kept), RequestEndedError);
+}
+
+TEST(LibraryFaults, AStoredHandleOfAnEarlierRequestIsNotReadSilently) {
+  isolation::Scoped<Session> kept;
+  {
+    const auto ann = context_of("ann");
+    create_session(ann);
+    kept = session_slot.scoped(ann);
+    EXPECT_EQ(kept->user, "ann");
+  }
+  const auto bob = context_of("bob"); // likely in the same place
+  create_session(bob);
+  EXPECT_THROW((void)kept->user, RequestEndedError);
 }
 
 #if defined(__SANITIZE_ADDRESS__)

@@ -102,15 +102,14 @@ public:
   void observe(std::unique_ptr<CreationObserver> observer) {
     {
       const ScopeLock::Guard lock(lock_);
-      if (!ended_.load(std::memory_order_relaxed) && !observer_) {
+      if (!ended_.load(std::memory_order_relaxed) && !observer_)
         observer_ = std::move(observer);
-        lock_.share();
-        return;
-      }
     }
-    if (ended())
+    if (observer && ended())
       raise_ended();
-    raise(Error("the request has an observer already"));
+    if (observer)
+      raise(Error("the request has an observer already"));
+    lock_.share();
   }
 
   [[nodiscard]] void *find(const SlotKey &key) const noexcept {
