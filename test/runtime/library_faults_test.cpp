@@ -91,6 +91,25 @@ TEST(LibraryFaults, BeginningAndEndingOfRequestsDoNotMeet) {
   EXPECT_EQ(foreign, 0);
 }
 
+// The same for what lives longer than a request: clients number their
+// conversations for themselves, so every user has a thread-1.
+TEST(LibraryFaults, ConversationsOfOneNameBelongToTheirUsers) {
+  static constexpr isolation::PerConversation<Session> conversation;
+  isolation::DomainLimits one_shard;
+  one_shard.most_users = 100;
+  isolation::Domain domain(one_shard);
+  for (const char *user : {"ann", "bob", "carol"}) {
+    const auto context =
+        domain.begin(isolation::Identity{user, "thread-1", "run-1", {}, {}});
+    Session &session =
+        conversation.get_or_create(context, [&] { return Session(context); });
+    EXPECT_EQ(session.user, user);
+    EXPECT_TRUE(session.secrets.empty());
+    session.secrets.push_back(user);
+  }
+  EXPECT_EQ(domain.conversations(), 3u);
+}
+
 // kangaru: a fork() of a container shares what the root has built already, so
 // whether an object belongs to a request depends on what happened before it.
 TEST(LibraryFaults, WhatTheProcessBuiltEarlierIsNoRequestsObject) {

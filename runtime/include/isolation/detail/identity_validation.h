@@ -4,7 +4,7 @@
 // UTF-8, holds a control character (C0, DEL, C1), or is a placeholder: text
 // that stands where a real id was forgotten, so that all users for whom it was
 // forgotten would share one identity. The list is `placeholders` below (and in
-// docs/runtime-semantics.md), compared without regard to ASCII case and to
+// docs/runtime.md), compared without regard to ASCII case and to
 // spaces around it; the nil UUID is one too.
 //
 // Thread-safety: pure functions. Errors: returned, never thrown.
