@@ -100,6 +100,16 @@ TEST(Memory, LookingUpAndCopyingCostNone) {
             0);
 }
 
+TEST(Memory, SettingASlotAgainAndAgainKeepsOneObject) {
+  const auto context =
+      UserExecutionContext::create(Identity{"user-1", "thread-1", "run-1"});
+  slot<1000, 0>.set(context, Bytes<1000>());
+  const long before = blocks_taken - blocks_returned;
+  for (int again = 0; again != 1000; ++again)
+    slot<1000, 0>.set(context, Bytes<1000>());
+  EXPECT_LE(blocks_taken - blocks_returned, before + 1);
+}
+
 TEST(Memory, AnEmptyRequestIsSmall) {
   const auto context = UserExecutionContext::create(
       Identity{"user-000042", "thread-8c21", "run-2026-000123",

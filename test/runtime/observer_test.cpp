@@ -237,6 +237,27 @@ TEST(Observer, MetricsOfManyThreadsAddUp) {
   EXPECT_GT(now.types[1].creating.count(), 0);
 }
 
+TEST(Observer, ThreadsOfOneRequestAreTimedApart) {
+  static constexpr PerRequest<A> slots[40];
+  const auto metrics = std::make_shared<RequestMetrics>();
+  const auto context = context_of("ann");
+  observe(context, metrics);
+  std::vector<std::thread> threads;
+  for (int t = 0; t != 4; ++t)
+    threads.emplace_back([&] {
+      for (const auto &slot : slots)
+        slot.get_or_create(context, [] {
+          std::this_thread::yield();
+          return A();
+        });
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+  const RequestMetrics::Reading now = metrics->read();
+  ASSERT_EQ(now.types.size(), 1u);
+  EXPECT_EQ(now.types[0].created, 40u);
+}
+
 TEST(Observer, CreationTimeIncludesWhatWasCreatedOnTheWay) {
   const auto metrics = std::make_shared<RequestMetrics>();
   const auto context = context_of("ann");
