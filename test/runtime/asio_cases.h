@@ -27,6 +27,7 @@ using isolation_test::Noted;
 
 namespace {
 
+// NOLINTBEGIN(isolation-ambient-context): it is what is tested here
 std::string seen() {
   try {
     return std::string(current_context().user_id());
@@ -194,5 +195,7 @@ TEST(ASIO_SUITE, AFailedCoroutineLeavesNothing) {
   EXPECT_EQ(message, "ann");
   EXPECT_EQ(seen(), "");
 }
+
+// NOLINTEND(isolation-ambient-context)
 
 } // namespace

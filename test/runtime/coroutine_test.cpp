@@ -30,6 +30,8 @@ using isolation_test::Pool;
 
 namespace {
 
+// NOLINTBEGIN(isolation-ambient-context,isolation-unforwarded-context): it is
+// what is tested here
 /// The ambient user, or "" where there is none.
 std::string seen() {
   try {
@@ -455,5 +457,7 @@ TEST(Coroutines, TheFrameKeepsTheRequest) {
   task.reset();
   EXPECT_EQ(lives.text(), "+1 -1");
 }
+
+// NOLINTEND(isolation-ambient-context,isolation-unforwarded-context)
 
 } // namespace

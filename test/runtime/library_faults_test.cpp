@@ -28,6 +28,7 @@ using isolation_test::Signal;
 
 namespace {
 
+// NOLINTBEGIN(isolation-ambient-context): it is what is tested here
 struct Session {
   explicit Session(const UserExecutionContext &context)
       : user(context.user_id()) {}
@@ -217,5 +218,7 @@ TEST(LibraryFaults, TheExplicitContextIsTheSameOnEveryThread) {
   }).join();
   EXPECT_EQ(create_session(ann).user, "ann");
 }
+
+// NOLINTEND(isolation-ambient-context)
 
 } // namespace

@@ -31,6 +31,7 @@ using isolation_test::Pool;
 
 namespace {
 
+// NOLINTBEGIN(isolation-ambient-context): it is what is tested here
 std::string ambient_user() { return std::string(current_context().user_id()); }
 
 bool nothing_ambient() {
@@ -396,5 +397,7 @@ TEST(Propagation, TheProcessContextMayGoWhileThreadsAskForIt) {
   asking.join();
   EXPECT_GT(answers, 0);
 }
+
+// NOLINTEND(isolation-ambient-context)
 
 } // namespace
