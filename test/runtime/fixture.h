@@ -58,10 +58,9 @@ private:
 class Signal {
 public:
   void raise() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      raised_ = true;
-    }
+    // Notifies under the lock: who waits may destroy this as soon as it can.
+    const std::lock_guard<std::mutex> lock(mutex_);
+    raised_ = true;
     changed_.notify_all();
   }
   void wait() {
