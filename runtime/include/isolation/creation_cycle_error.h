@@ -45,7 +45,8 @@ namespace isolation {
 class ISOLATION_EXPORT CreationCycleError : public Error {
 public:
   explicit CreationCycleError(std::string chain)
-      : Error("creation cycle: " + chain), chain_(std::move(chain)) {}
+      : Error(std::string("creation cycle: ").append(chain)),
+        chain_(std::move(chain)) {}
 
   [[nodiscard]] const std::string &chain() const noexcept { return chain_; }
 

@@ -39,6 +39,7 @@
 #define ISOLATION_DOMAIN_H
 
 #include <isolation/detail/domain_shard.h>
+#include <isolation/request_details.h>
 #include <isolation/user_execution_context.h>
 
 #include <chrono>

@@ -2,7 +2,7 @@
 //
 // Example:
 //
-//   #include <isolation/user_execution_context.h>
+//   #include <isolation/request_details.h>
 //   #include <string_view>
 //
 //   constexpr std::string_view never_users[] = {"guest", "test-user"};

@@ -32,8 +32,10 @@ class ISOLATION_EXPORT InvalidContextError : public Error {
 public:
   /// Both texts must have static storage duration.
   InvalidContextError(std::string_view field, std::string_view reason)
-      : Error("invalid context: " + std::string(field) + " " +
-              std::string(reason)),
+      : Error(std::string("invalid context: ")
+                  .append(field)
+                  .append(" ")
+                  .append(reason)),
         field_(field), reason_(reason) {}
 
   [[nodiscard]] std::string_view field() const noexcept { return field_; }

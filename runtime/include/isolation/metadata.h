@@ -2,7 +2,7 @@
 //
 // Example:
 //
-//   #include <isolation/user_execution_context.h>
+//   #include <isolation/request_details.h>
 //   #include <string>
 //
 //   inline constexpr isolation::MetadataKey<int> tenant{"tenant"};

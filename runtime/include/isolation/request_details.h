@@ -2,7 +2,7 @@
 //
 // Example:
 //
-//   #include <isolation/user_execution_context.h>
+//   #include <isolation/request_details.h>
 //   #include <chrono>
 //
 //   void serve(isolation::CancellationSource &connection) {
@@ -28,11 +28,14 @@
 #define ISOLATION_REQUEST_DETAILS_H
 
 #include <isolation/metadata.h>
+#include <isolation/user_execution_context.h>
 
 #include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace isolation {
@@ -76,6 +79,19 @@ struct RequestDetails {
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   CancellationToken cancellation{};
   Metadata metadata{};
+
+  /// Whether the deadline, if there is one, has passed.
+  [[nodiscard]] bool expired() const {
+    return deadline && std::chrono::steady_clock::now() >= *deadline;
+  }
+
+  /// For printing a context: adds what may be printed.
+  static void append(std::string &out, const RequestDetails &details) {
+    details.metadata.for_each_public(
+        [&](std::string_view name, const std::string &text) {
+          detail::append_field(out, name, text);
+        });
+  }
 };
 
 } // namespace isolation

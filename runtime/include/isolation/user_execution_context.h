@@ -55,10 +55,8 @@
 #include <isolation/identity.h>
 #include <isolation/identity_rules.h>
 #include <isolation/invalid_context_error.h>
-#include <isolation/request_details.h>
 #include <isolation/request_ended_error.h>
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -66,6 +64,8 @@
 #include <utility>
 
 namespace isolation {
+
+template <class T> class MetadataKey;
 
 namespace detail {
 struct ContextAccess;
@@ -82,13 +82,16 @@ public:
   /// child() goes no deeper: deeper is a loop, not a structure.
   static constexpr std::uint32_t max_depth = 64;
 
-  /// Begins a request. Raises InvalidContextError.
+  /// Begins a request. Raises InvalidContextError. The forms with details want
+  /// <isolation/request_details.h>, as does what reads them: templates, so that
+  /// other units do not compile any of it.
   [[nodiscard]] static UserExecutionContext
   create(const Identity &identity ISOLATION_PLACE_PARAMETER) {
     return create_in(nullptr, identity, IdentityRules() ISOLATION_PLACE);
   }
+  template <class Details = RequestDetails>
   [[nodiscard]] static UserExecutionContext
-  create(const Identity &identity, const RequestDetails &details,
+  create(const Identity &identity, const Details &details,
          const IdentityRules &rules = IdentityRules()
              ISOLATION_PLACE_PARAMETER) {
     UserExecutionContext made =
@@ -104,9 +107,10 @@ public:
     return try_create_in(nullptr, identity, problem,
                          IdentityRules() ISOLATION_PLACE);
   }
+  template <class Details = RequestDetails>
   [[nodiscard]] static std::optional<UserExecutionContext>
   try_create(const Identity &identity, IdentityProblem *problem,
-             const RequestDetails &details,
+             const Details &details,
              const IdentityRules &rules = IdentityRules()
                  ISOLATION_PLACE_PARAMETER) {
     auto made =
@@ -207,7 +211,7 @@ public:
     detail::RequestExtras &extras = made.node_->scope->need_extras();
     extras.operation = operation;
     if (outer.extras())
-      extras.details = outer.extras()->details;
+      extras.take_details_of(*outer.extras());
     node().add_user();
     node().scope->add_handle();
     extras.origin = node_;
@@ -241,24 +245,32 @@ public:
     return extras ? extras->details.get() : nullptr;
   }
   /// Null when there is none under that key.
-  template <class T>
+  template <class T, class Details = RequestDetails>
   [[nodiscard]] const T *metadata(const MetadataKey<T> &key) const {
-    return details() ? details()->metadata.get(key) : nullptr;
+    const Details *const given = details();
+    return given ? given->metadata.get(key) : nullptr;
   }
-  [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
-  created_at() const {
-    return details() ? details()->created_at : std::nullopt;
+  /// std::optional of a time on the system's clock.
+  template <class Details = RequestDetails>
+  [[nodiscard]] auto created_at() const {
+    const Details *const given = details();
+    return given ? given->created_at : decltype(Details::created_at)();
   }
-  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point>
-  deadline() const {
-    return details() ? details()->deadline : std::nullopt;
+  /// std::optional of a time on the steady clock.
+  template <class Details = RequestDetails>
+  [[nodiscard]] auto deadline() const {
+    const Details *const given = details();
+    return given ? given->deadline : decltype(Details::deadline)();
   }
   /// Whether the deadline, if there is one, has passed.
-  [[nodiscard]] bool expired() const {
-    return deadline() && std::chrono::steady_clock::now() >= *deadline();
+  template <class Details = RequestDetails> [[nodiscard]] bool expired() const {
+    const Details *const given = details();
+    return given && given->expired();
   }
+  template <class Details = RequestDetails>
   [[nodiscard]] bool cancelled() const {
-    return details() && details()->cancellation.requested();
+    const Details *const given = details();
+    return given && given->cancellation.requested();
   }
 
   [[nodiscard]] bool same_user(const UserExecutionContext &other) const {
@@ -346,9 +358,10 @@ private:
   }
 
   /// Before anybody else knows of the request.
-  void add(const RequestDetails &details) const {
-    node_->scope->need_extras().details =
-        std::make_shared<const RequestDetails>(details);
+  template <class Details> void add(const Details &details) const {
+    detail::RequestExtras &extras = node_->scope->need_extras();
+    extras.details = std::make_shared<const Details>(details);
+    extras.append_details = &Details::append;
   }
 
   static IdentityProblem check(const Identity &identity,
@@ -469,8 +482,8 @@ struct ContextAccess {
                                                rules ISOLATION_PLACE);
   }
   /// For one that was begun just now.
-  static void add(const UserExecutionContext &context,
-                  const RequestDetails &details) {
+  template <class Details>
+  static void add(const UserExecutionContext &context, const Details &details) {
     context.add(details);
   }
 

@@ -59,11 +59,9 @@ inline std::string format_context(const UserExecutionContext &context) {
     append_path(path, context);
     append_field(out, "operation", path);
   }
-  if (const RequestDetails *details = context.details())
-    details->metadata.for_each_public(
-        [&](std::string_view name, const std::string &text) {
-          append_field(out, name, text);
-        });
+  const RequestExtras *const extras = ContextAccess::scope(context).extras();
+  if (extras && extras->details)
+    extras->append_details(out, *extras->details);
   return out += '}';
 }
 

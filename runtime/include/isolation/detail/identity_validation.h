@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <iterator>
 #include <string_view>
 
 namespace isolation::detail {
@@ -31,6 +30,8 @@ inline constexpr std::string_view placeholders[] = {
     "none",     "todo",      "dummy",     "empty",     "unset",
     "(null)",   "string",    "default",   "nullptr",   "unknown",
     "changeme", "anonymous", "change_me", "undefined", "placeholder"};
+inline constexpr std::size_t placeholder_count =
+    sizeof placeholders / sizeof placeholders[0];
 inline constexpr std::size_t shortest_placeholder = 3;
 inline constexpr std::size_t longest_placeholder = 11;
 inline constexpr std::string_view nil_uuid =
@@ -66,8 +67,7 @@ struct PlaceholderIndex {
     std::size_t at = 0;
     for (std::size_t length = 0; length <= longest_placeholder; ++length) {
       begin[length] = static_cast<unsigned char>(at);
-      for (; at != std::size(placeholders) && placeholders[at].size() == length;
-           ++at)
+      for (; at != placeholder_count && placeholders[at].size() == length; ++at)
         first[length] |= std::uint32_t{1} << (placeholders[at].front() & 31);
     }
     begin[longest_placeholder + 1] = static_cast<unsigned char>(at);

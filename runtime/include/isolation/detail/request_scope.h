@@ -20,7 +20,6 @@
 #include <isolation/detail/request_block.h>
 #include <isolation/detail/scope_source.h>
 #include <isolation/no_domain_error.h>
-#include <isolation/request_details.h>
 
 #include <atomic>
 #include <cstddef>
@@ -31,15 +30,24 @@
 #include <string_view>
 #include <utility>
 
-namespace isolation::detail {
+namespace isolation {
+
+struct RequestDetails;
+
+namespace detail {
 
 /// What few requests have.
 struct RequestExtras {
+  void take_details_of(const RequestExtras &other) {
+    details = other.details;
+    append_details = other.append_details;
+  }
+
   std::shared_ptr<const RequestDetails> details; // may be null
+  void (*append_details)(std::string &out, const RequestDetails &) = nullptr;
   ContextNode *origin = nullptr; // counted; whose isolated child this one is
   std::string operation;         // of an isolated child
-  std::shared_ptr<FactoryOverrides> factories =
-      std::make_shared<FactoryOverrides>();
+  std::shared_ptr<FactoryOverrides> factories{new FactoryOverrides};
 };
 
 class RequestScope : public ObjectStore {
@@ -97,10 +105,11 @@ public:
     RequestExtras *known = extras_.load(std::memory_order_acquire);
     if (known)
       return *known;
-    auto fresh = std::make_unique<RequestExtras>();
-    if (extras_.compare_exchange_strong(known, fresh.get(),
+    auto *const fresh = new RequestExtras;
+    if (extras_.compare_exchange_strong(known, fresh,
                                         std::memory_order_acq_rel))
-      known = fresh.release();
+      return *fresh;
+    delete fresh;
     return *known;
   }
 
@@ -212,6 +221,7 @@ private:
   std::atomic<RequestExtras *> extras_{nullptr};
 };
 
-} // namespace isolation::detail
+} // namespace detail
+} // namespace isolation
 
 #endif // ISOLATION_DETAIL_REQUEST_SCOPE_H

@@ -26,7 +26,6 @@
 
 #include <atomic>
 #include <climits>
-#include <thread>
 
 namespace isolation::detail {
 
@@ -122,7 +121,7 @@ private:
     heavy_fence();
     // Either the owner sees that it is none, or it is seen to be inside.
     while (inside_.load(std::memory_order_acquire))
-      std::this_thread::yield();
+      yield_processor();
     if (bias_budget.load(std::memory_order_relaxed) > 0)
       bias_budget.fetch_sub(1, std::memory_order_relaxed);
   }

@@ -11,10 +11,32 @@
 #include <isolation/detail/config.h>
 
 #include <atomic>
+#if defined(__unix__) || defined(__APPLE__)
+#include <sched.h>
+#include <time.h>
+#else
 #include <chrono>
 #include <thread>
+#endif
 
 namespace isolation::detail {
+
+// <thread> takes longer to compile than most of this library.
+inline void yield_processor() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+  ::sched_yield();
+#else
+  std::this_thread::yield();
+#endif
+}
+inline void sleep_briefly() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+  const ::timespec fifty_microseconds{0, 50000};
+  ::nanosleep(&fifty_microseconds, nullptr);
+#else
+  std::this_thread::sleep_for(std::chrono::microseconds(50));
+#endif
+}
 
 class SpinLock {
 public:
@@ -36,9 +58,9 @@ private:
       while (locked_.load(std::memory_order_relaxed)) {
         ++attempts;
         if (attempts > 1000) // a holder of lower priority must get to run
-          std::this_thread::sleep_for(std::chrono::microseconds(50));
+          sleep_briefly();
         else if (attempts > 50)
-          std::this_thread::yield();
+          yield_processor();
       }
     } while (locked_.exchange(true, std::memory_order_acquire));
   }
