@@ -85,6 +85,17 @@ void hit(benchmark::State &state) {
 }
 BENCHMARK(hit)->Name("hit/isolation");
 
+void scoped(benchmark::State &state) {
+  const UserExecutionContext context = begin();
+  create_object<5>(context);
+  isolation::Scoped<Object<5>> handle = slot<5>.scoped(context);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(handle);
+    benchmark::DoNotOptimize(&*handle);
+  }
+}
+BENCHMARK(scoped)->Name("hit/isolation_scoped");
+
 void hit_inlined(benchmark::State &state) {
   const UserExecutionContext context = begin();
   for_each_object<10>([&](auto i) { create_object<i>(context); });
