@@ -75,6 +75,7 @@ TEST_F(Faults, NoneWhereUsersStayApart) {
     const auto context = context_of(user);
     const ContextGuard guard(context);
     order.get_or_create(context, [&] {
+      // NOLINTNEXTLINE(isolation-ambient-context): it is what is tested
       return Order{&cart.get_or_create(isolation::current_context(),
                                        [] { return Cart(); })};
     });

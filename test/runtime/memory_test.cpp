@@ -94,6 +94,7 @@ TEST(Memory, LookingUpAndCopyingCostNone) {
               const UserExecutionContext copy = context;
               slot<64, 0>.get_or_create(copy, [] { return Bytes<64>(); });
               const isolation::ContextGuard guard(copy);
+              // NOLINTNEXTLINE(isolation-ambient-context): it is what is tested
               const auto ambient = isolation::current_context();
               EXPECT_EQ((slot<64, 0>.peek(ambient)), made);
             }),

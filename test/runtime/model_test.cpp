@@ -115,6 +115,7 @@ public:
       case 1: // propagate: the ambient context goes along
         other_.run(isolation::bind(handle(), [&] {
           EXPECT_TRUE(
+              // NOLINTNEXTLINE(isolation-ambient-context): it is what is tested
               isolation::current_context().same_request(handles_.front()));
           step();
         }));

@@ -384,12 +384,13 @@ TEST(Propagation, TheProcessContextMayGoWhileThreadsAskForIt) {
     while (!stop) {
       try {
         answers += current_context().user_id() == "process";
-      } catch (const NoContextError &) {
-        std::this_thread::yield();
+      } catch (const NoContextError &) { // it is gone at the moment
       }
+      std::this_thread::yield(); // or it keeps the lock from the other
     }
   });
-  for (int round = 0; round != 300 || answers == 0; ++round) {
+  for (int round = 0; round < 100 || (answers == 0 && round < 100'000);
+       ++round) {
     const isolation::ProcessContext process;
     std::this_thread::yield();
   }

@@ -126,6 +126,7 @@ int look_around(const UserExecutionContext &context, const std::string &user) {
   const isolation::ContextGuard guard(context);
   for (const auto &slot : notes_slots)
     for (const std::string &note :
+         // NOLINTNEXTLINE(isolation-*): it is what is tested
          slot.get_or_create(isolation::current_context(),
                             [&] { return std::vector<std::string>(3, user); }))
       look(note, user);

@@ -236,6 +236,7 @@ void ambient(benchmark::State &state) {
   const UserExecutionContext context = begin();
   const isolation::ContextGuard guard(context);
   for (auto _ : state) {
+    // NOLINTNEXTLINE(isolation-ambient-context): it is what is measured
     const UserExecutionContext found = isolation::current_context();
     benchmark::DoNotOptimize(&found);
   }

@@ -17,6 +17,7 @@ std::string *NAMED(LIBRARY,
 }
 
 std::string NAMED(LIBRARY, _ambient)() {
+  // NOLINTNEXTLINE(isolation-ambient-context): it is what is tested
   return std::string(isolation::current_context().user_id());
 }
 

@@ -9,6 +9,7 @@
 
 namespace {
 
+// NOLINTNEXTLINE(isolation-mutable-global): it serves no requests
 int failures = 0;
 
 void expect(bool condition, const char *what) {
