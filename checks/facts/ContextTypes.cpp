@@ -34,6 +34,7 @@ bool isSlotAccess(const FunctionDecl *F) {
     return false;
   bool Slot = llvm::StringSwitch<bool>(M->getParent()->getName())
                   .Cases({"PerRequest", "PerConversation", "PerUser"}, true)
+                  .Case("Slot", true) // what those have in common
                   .Default(false);
   return Slot && llvm::StringSwitch<bool>(M->getName())
                      .Cases({"get_or_create", "peek", "set"}, true)

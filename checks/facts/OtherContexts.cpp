@@ -140,8 +140,17 @@ void OtherContexts::call(const FunctionDecl *Callee,
     Calls.push_back({Callee, Given});
 }
 
-/// As a person calls it: a constructor goes by the name of its class.
-static std::string nameOf(const FunctionDecl *F) {
+/// As a person calls it: a constructor goes by the name of its class, a method
+/// of the runtime's slots by the class that derives from their base.
+static std::string nameOf(const FunctionDecl *Callee) {
+  const FunctionDecl *F = patternOf(Callee);
+  if (isSlotAccess(Callee)) {
+    QualType Slot = firstArgument(Callee->getASTContext().getCanonicalTagType(
+        cast<CXXMethodDecl>(Callee)->getParent()));
+    const CXXRecordDecl *R = recordOf(Slot);
+    if (R && isRuntime(R))
+      return R->getQualifiedNameAsString() + "::" + F->getNameAsString();
+  }
   const auto *C = dyn_cast<CXXConstructorDecl>(F);
   return C ? C->getParent()->getQualifiedNameAsString()
            : F->getQualifiedNameAsString();
@@ -157,8 +166,8 @@ void OtherContexts::emit() {
   for (const Passed &P : Calls)
     if (Answer A = ask(P.Value, 0); A.What != OtherContext::None)
       Facts.add(OtherContextFact{Function, Facts.symbol(P.Callee), A.What,
-                                 A.Source, nameOf(patternOf(P.Callee)),
-                                 A.UsesParameters, Place(P.Value)});
+                                 A.Source, nameOf(P.Callee), A.UsesParameters,
+                                 Place(P.Value)});
   if (Owner && Types.givesContext(Owner->getReturnType()))
     for (const Expr *E : Returns) {
       Answer A = ask(E, 0);
