@@ -61,13 +61,51 @@ public:
       if (Group->size() > 1)
         return refuse(RefusalCode::AmbiguousContext);
     }
-    if (F && F->Test)
-      return How.RootContext.empty() ? refuse(RefusalCode::FrontierTest)
-                                     : parameter(ContextAnswer::Source::Root);
+    if (F && F->Test && !How.RootContext.empty())
+      return parameter(ContextAnswer::Source::Root);
+    if (F && F->Test && !How.bridges())
+      return refuse(RefusalCode::FrontierTest);
     return parameter(ContextAnswer::Source::Parameter);
   }
 
+  /// The thread's context: fetched where the function begins, or, where no
+  /// local of it can be seen, at the place itself.
+  ContextAnswer thread() {
+    const auto *F = P.one<FunctionFact>(Function);
+    if (F && F->Kind == FunctionKind::Main)
+      return orInline(reach({ProcessVariable.str(),
+                             ProcessVariable.str() + ".context()",
+                             false,
+                             {}},
+                            ContextAnswer::Source::Process));
+    bool Inside = llvm::any_of(P.of<BodyFact>(Function), [&](const auto &B) {
+      return B.Body.contains(Place) && P.file(B.Body.File).Ours;
+    });
+    bool Spelled =
+        llvm::all_of(P.of<FunctionSiteFact>(Function), [](const auto &Site) {
+          return !Site.Definition || Site.State == Editability::Editable;
+        });
+    if (!Inside || !Spelled)
+      return ambient();
+    return orInline(parameter(ContextAnswer::Source::Ambient));
+  }
+
 private:
+  static ContextAnswer ambient() {
+    ContextAnswer Answer;
+    Answer.From = ContextAnswer::Source::Inline;
+    Answer.Expression = AmbientExpression.str();
+    return Answer;
+  }
+
+  /// A lambda that cannot capture the context asks the thread that calls it.
+  static ContextAnswer orInline(ContextAnswer Answer) {
+    bool Cannot = Answer.Why &&
+                  (Answer.Why->Code == RefusalCode::FrontierFunctionPointer ||
+                   Answer.Why->Code == RefusalCode::MacroCall);
+    return Cannot ? ambient() : Answer;
+  }
+
   ContextAnswer refuse(RefusalCode Code) {
     ContextAnswer Answer;
     Answer.Why = Refusal{Code, P.name(Function), "", Place};
@@ -133,7 +171,19 @@ private:
 
 ContextAnswer unsingleton::findContext(const Program &P, const Policy &How,
                                        SymbolIndex Function, Span Place,
-                                       bool HasParameter) {
+                                       Otherwise Else) {
   Search S(P, How, Function, Place);
-  return HasParameter ? S.parameter(ContextAnswer::Source::InScope) : S.run();
+  switch (Else) {
+  case Otherwise::Accessor:
+    return S.parameter(ContextAnswer::Source::InScope);
+  case Otherwise::Thread:
+    return S.thread();
+  case Otherwise::Parameter:
+    break;
+  }
+  ContextAnswer Answer = S.run();
+  // A callback without captures is a frontier of its own.
+  bool Callback =
+      Answer.Why && Answer.Why->Code == RefusalCode::FrontierFunctionPointer;
+  return Callback && How.bridges() ? S.thread() : Answer;
 }

@@ -12,7 +12,8 @@
 //   2. a member of the enclosing object;
 //   3. an expression that yields one: `request.user_context()`;
 //   4. in a test, the root expression;
-//   5. a new parameter of the function.
+//   5. a new parameter of the function, or, in a function that can be given
+//      none, the context that the thread has.
 //
 // Between the variable and the place there may be lambdas; each has to capture
 // the context, by value where it may outlive the call.
@@ -35,19 +36,36 @@ struct AddedCapture {
 };
 
 struct ContextAnswer {
-  enum class Source : uint8_t { InScope, Root, Parameter, None };
+  enum class Source : uint8_t {
+    InScope,
+    Root,      ///< of a test: a local made of the root expression
+    Parameter, ///< to be added
+    Ambient,   ///< a local that is given the thread's context
+    Inline,    ///< Expression asks the thread itself
+    Process,   ///< the ProcessContext, in main
+    None,
+  };
   Source From = Source::None;
   std::string Expression;
   std::vector<AddedCapture> Captures;
   std::optional<Refusal> Why; ///< set when From is None
 };
 
+/// What stands in for a context where none is in scope.
+enum class Otherwise : uint8_t {
+  Parameter, ///< the function gets one
+  Accessor,  ///< it has one for certain: no search is needed
+  Thread,    ///< it can be given none, and is bridged
+};
+
+/// Asks the thread for its context.
+inline constexpr llvm::StringLiteral AmbientExpression =
+    "isolation::current_context()";
+inline constexpr llvm::StringLiteral ProcessVariable = "process_context";
+
 /// The context at \p Place in \p Function.
-///
-/// \p HasParameter: the function is, or will be, given the parameter itself
-/// (an accessor under migration), so that no further search is needed.
 ContextAnswer findContext(const Program &P, const Policy &How,
-                          SymbolIndex Function, Span Place, bool HasParameter);
+                          SymbolIndex Function, Span Place, Otherwise Else);
 
 } // namespace unsingleton
 

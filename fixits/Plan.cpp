@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Plan.h"
 #include "checks/rules/Globs.h"
+#include "fixits/ContextEdits.h"
 #include "fixits/StorageRewrite.h"
-#include "fixits/Threading.h"
 #include <memory>
 #include <optional>
 
@@ -132,46 +132,10 @@ private:
     }
   }
 
-  void add(Edit E, unsigned Group) {
-    E.Groups.insert(Group);
-    auto Key = std::tuple(E.Target, E.With, E.WholeLines);
-    auto [It, New] = Known.try_emplace(Key, Result.Edits.size());
-    if (New)
-      Result.Edits.push_back(std::move(E));
-    else
-      Result.Edits[It->second].Groups.insert(Group);
-  }
-
-  static Span at(Span Where, uint32_t Offset) {
-    Where.Offset = Offset;
-    Where.Length = 0;
-    return Where;
-  }
-
-  void insert(Span Where, uint32_t Offset, std::string Text, unsigned Group) {
-    add({at(Where, Offset), {Piece::text(std::move(Text))}, false, {}}, Group);
-  }
-
-  void captures(const ContextAnswer &Answer, unsigned Group) {
-    for (const AddedCapture &Capture : Answer.Captures) {
-      const LambdaFact &L = *Capture.Lambda;
-      bool Others = L.HasCaptures || L.Default != CaptureDefault::None;
-      insert(L.Introducer, L.Introducer.end() - 1,
-             (Others ? ", " : "") + Capture.Text, Group);
-    }
-  }
-
   void calls(const Group &G, unsigned Number) {
     for (const ThreadedCall &Threaded : G.Threaded.Calls) {
-      const CallFact &Call = *Threaded.Call;
-      std::string Text = Threaded.Answer.Expression;
-      if (Call.Style == ArgumentStyle::NeedsParentheses)
-        Text = "(" + Text + ")";
-      else if (Call.HasArguments)
-        Text += ", ";
-      insert(Call.Arguments, Call.Arguments.Offset, Text, Number);
-      captures(Threaded.Answer, Number);
-      rename(G, Call, Number);
+      Writer.argument(Threaded, Number);
+      rename(G, *Threaded.Call, Number);
     }
     for (const CallFact *Call : G.Threaded.Renames)
       rename(G, *Call, Number);
@@ -180,7 +144,7 @@ private:
   void rename(const Group &G, const CallFact &Call, unsigned Number) {
     auto It = G.Rewrite->renames().find(Call.Callee);
     if (It != G.Rewrite->renames().end())
-      add({Call.Name, {Piece::text(It->second)}, false, {}}, Number);
+      Out.add({Call.Name, {Piece::text(It->second)}, false, {}}, Number);
   }
 
   /// Whether the body of a threaded function mentions its new parameter.
@@ -198,49 +162,6 @@ private:
           return true;
     }
     return false;
-  }
-
-  void parameter(SymbolIndex Function, unsigned Number, bool Used) {
-    llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
-    const auto *F = P.one<FunctionFact>(Function);
-    bool Header = llvm::any_of(
-        Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
-    bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
-                                  [](const auto &B) { return B.Coroutine; });
-    // A coroutine outlives the reference that it was called with.
-    std::string Type =
-        Coroutine ? How.ContextType + " " : "const " + How.ContextType + "& ";
-    for (const FunctionSiteFact &Site : Sites) {
-      bool Named = Used || !Site.Definition;
-      std::string Text =
-          Type + (Named ? How.ContextName : "/*" + How.ContextName + "*/");
-      // A constructor that had no parameter must not become a conversion.
-      bool Conversion = !Site.HasParameters && F &&
-                        F->Kind == FunctionKind::Constructor &&
-                        Site.Whole.Offset == Site.Name.Offset &&
-                        Site.Name.Length == F->Name.size();
-      if (Conversion)
-        insert(Site.Name, Site.Name.Offset, "explicit ", Number);
-      if (Site.HasParameters)
-        insert(Site.Parameters, Site.Parameters.Offset, Text + ", ", Number);
-      else
-        add({Site.Parameters, {Piece::text(Text)}, false, {}}, Number);
-      // A definition's own header brings the type along.
-      if (!Site.Friend && (!Site.Definition || !Header))
-        Result.Includes[Site.Name.File].insert(How.ContextHeader);
-    }
-  }
-
-  void testRoots(const Group &G, unsigned Number) {
-    for (SymbolIndex Test : G.Threaded.Tests)
-      for (const BodyFact &Body : P.of<BodyFact>(Test))
-        add({at(Body.Body, Body.Body.Offset + 1),
-             {Piece::lineBreak(),
-              Piece::text("  const " + How.ContextType + " " + How.ContextName +
-                          " = " + How.RootContext + ";")},
-             false,
-             {}},
-            Number);
   }
 
   /// Whether the object's own constructor takes the context.
@@ -267,23 +188,33 @@ private:
 
   void family(Group &G, unsigned Number) {
     for (const auto &[Accessor, Name] : G.Rewrite->renames()) {
-      parameter(Accessor, Number, /*Used=*/true);
+      Writer.parameter(Accessor, Number, /*Used=*/true);
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
-        add({Site.Name, {Piece::text(Name)}, false, {}}, Number);
+        Out.add({Site.Name, {Piece::text(Name)}, false, {}}, Number);
     }
     StorageRewrite::Output Output = G.Rewrite->edits(
         [&](const StorageUseFact &Use) {
           auto It = G.Threaded.Uses.find(&Use);
           if (It == G.Threaded.Uses.end())
             return How.ContextName;
-          captures(It->second, Number);
+          Writer.captures(It->second, Number);
+          Writer.includes(It->second, Use.Place.File);
           return It->second.Expression;
         },
         creationContext(G));
     for (Edit &E : Output.Edits)
-      add(std::move(E), Number);
+      Out.add(std::move(E), Number);
     for (const auto &[File, Headers] : Output.Includes)
-      Result.Includes[File].insert(Headers.begin(), Headers.end());
+      Out.Includes[File].insert(Headers.begin(), Headers.end());
+  }
+
+  void bridges(const Group &G, unsigned Number, Migration &M) {
+    for (const auto &[Function, From] : G.Threaded.Locals)
+      Writer.local(Function, From, Number);
+    for (const auto &[Function, Why] : G.Threaded.Bridged)
+      M.Bridged.push_back({Function, Why});
+    if (!M.Bridged.empty())
+      Writer.processContext(Number);
   }
 
   Plan finish() {
@@ -297,14 +228,16 @@ private:
       if (!M.refused()) {
         family(G, Number);
         calls(G, Number);
-        testRoots(G, Number);
+        bridges(G, Number, M);
         for (SymbolIndex Function : G.Threaded.Functions)
-          parameter(Function, Number, usesParameter(Function));
+          Writer.parameter(Function, Number, usesParameter(Function));
         M.Threaded.assign(G.Threaded.Functions.begin(),
                           G.Threaded.Functions.end());
       }
       Result.Migrations.push_back(std::move(M));
     }
+    Result.Edits = std::move(Out.Edits);
+    Result.Includes = std::move(Out.Includes);
     llvm::sort(Result.Edits, [](const Edit &A, const Edit &B) {
       return std::tie(A.Target.File, A.Target.Offset, A.Target.Length, A.With) <
              std::tie(B.Target.File, B.Target.Offset, B.Target.Length, B.With);
@@ -322,7 +255,8 @@ private:
   const std::map<unsigned, Refusal> &TakenBack;
   std::vector<Group> Groups;
   Plan Result;
-  std::map<std::tuple<Span, Pieces, bool>, size_t> Known;
+  EditSet Out;
+  ContextEdits Writer{P, How, Out};
 };
 } // namespace
 

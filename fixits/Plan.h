@@ -23,6 +23,12 @@
 
 namespace unsingleton {
 
+/// A function that is given no parameter and asks the thread instead.
+struct Bridge {
+  SymbolIndex Function = NoSymbol;
+  std::vector<Refusal> Why; ///< not empty: what keeps the parameter away
+};
+
 /// The migration of one singleton.
 struct Migration {
   const Finding *Of = nullptr;   ///< not owned
@@ -30,6 +36,7 @@ struct Migration {
   std::vector<Refusal> Refusals; ///< sorted; empty: it is migrated
   /// Functions that get a new parameter for it.
   std::vector<SymbolIndex> Threaded;
+  std::vector<Bridge> Bridged;
 
   bool refused() const { return !Refusals.empty(); }
 };

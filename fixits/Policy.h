@@ -7,10 +7,18 @@
 #ifndef UNSINGLETON_FIXITS_POLICY_H
 #define UNSINGLETON_FIXITS_POLICY_H
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace unsingleton {
+
+/// What becomes of a singleton whose threading ends at a function that can be
+/// given no parameter.
+enum class FrontierMode : uint8_t {
+  Refuse, ///< it is not migrated
+  Bridge, ///< that function asks the thread: isolation::current_context()
+};
 
 /// From CheckOptions `isolation.*` and the command line. A plain value.
 struct Policy {
@@ -21,13 +29,12 @@ struct Policy {
   /// An expression that makes a context in a test's body; empty: tests without
   /// a context are frontiers.
   std::string RootContext;
+  FrontierMode Frontiers = FrontierMode::Refuse;
   /// Names or fingerprints; empty: all. `*` stands for any text.
   std::vector<std::string> Only;
   bool UnsafeFixes = false;
 
-  std::string parameter() const {
-    return "const " + ContextType + "& " + ContextName;
-  }
+  bool bridges() const { return Frontiers == FrontierMode::Bridge; }
 };
 
 } // namespace unsingleton

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Threading.h"
+#include "fixits/EarlyUse.h"
 
 using namespace unsingleton;
 
@@ -26,7 +27,8 @@ public:
       bool Renamed = Accessors.count(Function) != 0;
       for (const CallFact *Call : P.callsTo(Function))
         reference(*Call, Renamed);
-      dependentCalls(Function);
+      if (Renamed) // others were asked before they were given a parameter
+        llvm::append_range(Result.Refusals, dependentBlockers(P, Function));
     }
     llvm::sort(Result.Refusals, [](const Refusal &A, const Refusal &B) {
       return std::tie(A.Where, A.Code, A.Name) <
@@ -47,70 +49,41 @@ private:
         {Code, std::move(Name), std::move(Detail), Where});
   }
 
-  /// Refuses what no edit could reach. True: go on.
-  bool reachable(const CallFact &Call) {
-    std::string Name = P.name(Call.Callee);
-    if (Call.State == Editability::MacroBody)
-      refuse(RefusalCode::MacroCall, Name, Call.Name, Call.Macro);
-    else if (Call.State != Editability::Editable)
-      refuse(RefusalCode::FrontierOperator, Name, Call.Whole);
-    else if (!P.file(Call.Name.File).Ours)
-      refuse(RefusalCode::NotOurs, Name, Call.Name);
-    else
-      return true;
-    return false;
-  }
-
   void reference(const CallFact &Call, bool Renamed) {
-    if (!reachable(Call))
+    if (std::optional<Refusal> Why = callBlocker(P, Call, Migrated)) {
+      // Of any other function it would have kept the parameter away.
+      if (!Renamed || !bridgeHere(Call, *Why))
+        Result.Refusals.push_back(std::move(*Why));
       return;
-    switch (Call.Kind) {
-    case CallKind::Declaration:
+    }
+    if (Call.Kind == CallKind::Declaration) {
       if (Renamed)
         Result.Renames.push_back(&Call);
       return;
-    case CallKind::Mention:
-      return refuse(Call.Unevaluated ? RefusalCode::UnevaluatedUse
-                                     : RefusalCode::FrontierAddressTaken,
-                    P.name(Call.Callee), Call.Name);
-    case CallKind::Implicit:
-      return refuse(RefusalCode::ImplicitConstruction,
-                    P.name(P.one<FunctionFact>(Call.Callee)->Record),
-                    Call.Whole);
-    default:
-      break;
     }
-    if (Call.Unevaluated)
-      return refuse(RefusalCode::UnevaluatedUse, P.name(Call.Callee),
-                    Call.Name);
-    switch (Call.Where) {
-    case Surroundings::DefaultArgument:
-      return refuse(RefusalCode::FrontierDefaultArgument, P.name(Call.Callee),
-                    Call.Name);
-    case Surroundings::MemberInitialiser:
-      return refuse(RefusalCode::FrontierMemberInitialiser, P.name(Call.Callee),
-                    Call.Name);
-    case Surroundings::StaticInitialiser:
-    case Surroundings::LocalStatic:
-      if (!Migrated.Storages.count(Call.Variable)) {
-        // Another singleton, made of this one, would be made too early; any
-        // other reference or local keeps what it was given first.
-        const auto *V = P.one<StorageFact>(Call.Variable);
-        bool Alias =
-            V && P.accessesTo(V->Storage).empty() &&
-            (V->Kind == StorageKind::FunctionLocal || V->How != Holder::Value);
-        return refuse(Alias ? RefusalCode::FrozenAlias
-                            : RefusalCode::BeforeAnyRequest,
-                      P.name(Call.Variable), Call.Name);
-      }
-      // Its initialiser moves into a factory, whose parameter it uses.
+    if (Call.Where != Surroundings::Body) {
+      // The initialiser of a migrated storage moves into a factory, whose
+      // parameter it uses.
       Result.Calls.push_back({&Call, inFactory()});
       return;
-    case Surroundings::Body:
-      break;
     }
     if (std::optional<ContextAnswer> Answer = contextAt(Call.Caller, Call.Name))
       Result.Calls.push_back({&Call, std::move(*Answer)});
+  }
+
+  /// A default argument or member initialiser that calls the accessor runs in
+  /// whichever function needs it, and may ask the thread itself.
+  bool bridgeHere(const CallFact &Call, const Refusal &Why) {
+    bool Possible = Why.Code == RefusalCode::FrontierDefaultArgument ||
+                    Why.Code == RefusalCode::FrontierMemberInitialiser;
+    if (!How.bridges() || !Possible)
+      return false;
+    ContextAnswer Answer;
+    Answer.From = ContextAnswer::Source::Inline;
+    Answer.Expression = AmbientExpression.str();
+    Result.Calls.push_back({&Call, std::move(Answer)});
+    Result.Bridged[Call.Callee].push_back(Why);
+    return true;
   }
 
   ContextAnswer inFactory() const {
@@ -146,15 +119,30 @@ private:
         refuse(RefusalCode::OncePerProcess, P.name(Function), Place);
         return std::nullopt;
       }
-    ContextAnswer Answer = findContext(P, How, Function, Place, Factory);
+    ContextAnswer Answer =
+        findContext(P, How, Function, Place,
+                    Factory ? Otherwise::Accessor : Otherwise::Parameter);
+    if (Answer.From == ContextAnswer::Source::Parameter) {
+      switch (choose(Function, Place)) {
+      case Choice::Parameter:
+        break;
+      case Choice::Refused:
+        return std::nullopt;
+      case Choice::Bridged:
+        Answer = findContext(P, How, Function, Place, Otherwise::Thread);
+        break;
+      }
+    } else if (Answer.From == ContextAnswer::Source::Inline) {
+      Result.Bridged[Function].push_back(
+          {RefusalCode::FrontierFunctionPointer, P.name(Function), "", Place});
+    }
     if (Answer.Why) {
       Result.Refusals.push_back(*Answer.Why);
       return std::nullopt;
     }
-    if (Answer.From == ContextAnswer::Source::Root)
-      Result.Tests.insert(Function);
-    if (Answer.From == ContextAnswer::Source::Parameter)
-      addParameter(Function, Place);
+    if (Answer.From == ContextAnswer::Source::Root ||
+        Answer.From == ContextAnswer::Source::Ambient)
+      Result.Locals[Function] = Answer.From;
     return Answer;
   }
 
@@ -175,96 +163,58 @@ private:
       Result.Uses[&Use] = std::move(*Answer);
   }
 
-  /// A template's call that only instantiations resolve: every one of them has
-  /// to agree, and one that none resolves cannot be judged.
-  void dependentCalls(SymbolIndex Function) {
-    const auto *Fact = P.one<FunctionFact>(Function);
-    if (!Fact)
-      return;
-    for (const DependentCallFact &Call : P.all<DependentCallFact>()) {
-      bool Meant = Call.Candidate != NoSymbol
-                       ? Call.Candidate == Function
-                       : Call.Name == Fact->Name &&
-                             Call.Member == (Fact->Record != NoSymbol);
-      if (!Meant)
-        continue;
-      bool Agrees = false;
-      for (const CallFact &Resolved : P.of<CallFact>(Call.Caller)) {
-        if (!Call.Whole.contains(Resolved.Name) ||
-            Resolved.Kind == CallKind::Mention)
-          continue;
-        const auto *Other = P.one<FunctionFact>(Resolved.Callee);
-        if (!Other || Other->Name != Fact->Name)
-          continue;
-        Agrees = Resolved.Callee == Function;
-        if (!Agrees)
-          break;
-      }
-      if (!Agrees)
-        refuse(RefusalCode::DependentCall, Fact->QualifiedName, Call.Whole);
+  enum class Choice : uint8_t { Parameter, Bridged, Refused };
+
+  /// Whether \p Function, with its family, takes the context.
+  Choice choose(SymbolIndex Function, Span Because) {
+    std::set<SymbolIndex> Family = familyOf(P, Function);
+    auto [It, New] = Chosen.try_emplace(*Family.begin(), Choice::Parameter);
+    if (!New) {
+      if (It->second != Choice::Bridged || Result.Bridged.count(Function))
+        return It->second;
+      // Each member of the family runs at its own times.
+      std::vector<Refusal> Why = Blockers[*Family.begin()];
+      if (bridge(Function, Why))
+        return Choice::Bridged;
+      llvm::append_range(Result.Refusals, Why);
+      return Choice::Refused;
     }
+    std::vector<Refusal> Why;
+    for (SymbolIndex Member : Family)
+      llvm::append_range(Why, blockers(Member, Because));
+    if (Why.empty()) {
+      for (SymbolIndex Member : Family)
+        if (Result.Functions.insert(Member).second)
+          Work.push_back(Member);
+      Result.Because[Function] = Because;
+      return Choice::Parameter;
+    }
+    Choice Made = Choice::Refused;
+    if (How.bridges() && llvm::all_of(Why, canBridge))
+      Made = bridge(Function, Why) ? Choice::Bridged : Choice::Refused;
+    if (Made == Choice::Refused)
+      llvm::append_range(Result.Refusals, Why);
+    Blockers[*Family.begin()] = std::move(Why);
+    return Chosen[*Family.begin()] = Made;
   }
 
-  /// \p Function and what overrides it or is overridden by it.
-  std::set<SymbolIndex> family(SymbolIndex Function) const {
-    std::set<SymbolIndex> Result{Function};
-    std::vector<SymbolIndex> Todo{Function};
-    while (!Todo.empty()) {
-      SymbolIndex At = Todo.back();
-      Todo.pop_back();
-      for (const OverrideFact &Up : P.of<OverrideFact>(At))
-        if (Result.insert(Up.Overridden).second)
-          Todo.push_back(Up.Overridden);
-      for (SymbolIndex Down : P.overriders(At))
-        if (Result.insert(Down).second)
-          Todo.push_back(Down);
-    }
-    return Result;
+  std::vector<Refusal> blockers(SymbolIndex Function, Span Because) const {
+    std::vector<Refusal> Why = signatureBlockers(P, Function, Because);
+    for (const CallFact *Call : P.callsTo(Function))
+      if (std::optional<Refusal> Blocker = callBlocker(P, *Call, Migrated))
+        Why.push_back(std::move(*Blocker));
+    llvm::append_range(Why, dependentBlockers(P, Function));
+    return Why;
   }
 
-  void addParameter(SymbolIndex Function, Span Because) {
-    if (Result.Functions.count(Function))
-      return;
-    for (SymbolIndex Member : family(Function)) {
-      if (!Result.Functions.insert(Member).second)
-        continue;
-      if (mayTakeParameter(Member, Because))
-        Work.push_back(Member);
-    }
-  }
-
-  bool mayTakeParameter(SymbolIndex Function, Span Because) {
-    const auto *F = P.one<FunctionFact>(Function);
-    std::string Name = P.name(Function);
-    std::optional<RefusalCode> Code;
-    if (!F)
-      Code = RefusalCode::NotOurs;
-    else if (F->Kind == FunctionKind::Main)
-      Code = RefusalCode::FrontierMain;
-    else if (F->Kind == FunctionKind::Destructor)
-      Code = RefusalCode::FrontierDestructor;
-    else if (F->Kind == FunctionKind::Operator ||
-             F->Kind == FunctionKind::Conversion)
-      Code = RefusalCode::FrontierOperator;
-    else if (F->ExternC)
-      Code = RefusalCode::FrontierCLinkage;
-    else if (F->OverridesForeign)
-      Code = F->Test ? RefusalCode::FrontierTest
-                     : RefusalCode::FrontierForeignOverride;
-    if (Code) {
-      refuse(*Code, Name, Because);
+  /// Lets \p Function ask the thread, if some thread has an answer when it
+  /// runs; else adds to \p Why what speaks against it.
+  bool bridge(SymbolIndex Function, std::vector<Refusal> &Why) {
+    if (auto Early = usedOutsideMain(P, Function, Migrated.Storages)) {
+      Why = {{RefusalCode::BeforeAnyRequest, P.name(Function), "", *Early}};
       return false;
     }
-    for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function)) {
-      if (Site.State == Editability::MacroBody)
-        refuse(RefusalCode::MacroDefinition, Name, Site.Name, Site.Macro);
-      else if (Site.State != Editability::Editable ||
-               !P.file(Site.Name.File).Ours)
-        refuse(RefusalCode::NotOurs, Name, Site.Name);
-      else
-        continue;
-      return false;
-    }
+    Result.Bridged[Function] = Why;
     return true;
   }
 
@@ -273,6 +223,9 @@ private:
   const MigratedSet &Migrated;
   Threads Result;
   std::vector<SymbolIndex> Work;
+  /// By the first member of each virtual family.
+  std::map<SymbolIndex, Choice> Chosen;
+  std::map<SymbolIndex, std::vector<Refusal>> Blockers;
 };
 } // namespace
 

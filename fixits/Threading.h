@@ -8,23 +8,19 @@
 // From a set of functions that take the context (a singleton's factories), the
 // least set that has to: each call finds its context in scope or makes its
 // caller take one, whose callers are asked in turn. A virtual family takes it
-// as a whole. What cannot take it is a refusal.
+// as a whole. Where a function cannot, threading ends: the singleton is
+// refused, or the function is bridged and asks the thread.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_FIXITS_THREADING_H
 #define UNSINGLETON_FIXITS_THREADING_H
 
 #include "fixits/ContextScope.h"
+#include "fixits/Frontier.h"
 #include <map>
 #include <set>
 
 namespace unsingleton {
-
-/// What threading has to know of the singletons that are to be migrated.
-struct MigratedSet {
-  std::set<SymbolIndex> Accessors;
-  std::set<SymbolIndex> Storages;
-};
 
 /// A call that passes the context on.
 struct ThreadedCall {
@@ -38,7 +34,13 @@ struct Threads {
   std::vector<ThreadedCall> Calls;
   std::vector<const CallFact *> Renames; ///< mentions that only change a name
   std::map<const StorageUseFact *, ContextAnswer> Uses;
-  std::set<SymbolIndex> Tests; ///< that get a root context
+  /// Functions that get a local context where they begin: a test's root one,
+  /// or the thread's.
+  std::map<SymbolIndex, ContextAnswer::Source> Locals;
+  /// Functions that ask the thread, and why they are given no parameter.
+  std::map<SymbolIndex, std::vector<Refusal>> Bridged;
+  /// For which use a function gets its parameter.
+  std::map<SymbolIndex, Span> Because;
   std::vector<Refusal> Refusals;
 };
 

@@ -149,6 +149,10 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.DryRun = Parsed.hasArg(OPT_dry_run);
   Result.AllowDirty = Parsed.hasArg(OPT_allow_dirty);
   Result.UnsafeFixes = Parsed.hasArg(OPT_unsafe_fixes);
+  StringRef Frontier = Parsed.getLastArgValue(OPT_frontier, "refuse");
+  if (Frontier != "refuse" && Frontier != "bridge")
+    return wrong("unknown frontier '" + Frontier + "': 'refuse' or 'bridge'");
+  Result.Bridge = Frontier == "bridge";
   bool Analyses =
       Result.What != Command::Help && Result.What != Command::Version;
   if (Analyses && Result.Builds.empty())

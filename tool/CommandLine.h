@@ -35,6 +35,7 @@ struct CommandLine {
   bool DryRun = false;
   bool AllowDirty = false;
   bool UnsafeFixes = false;
+  bool Bridge = false; ///< frontiers ask the thread
 };
 
 /// Exit statuses, as documented.

@@ -29,6 +29,8 @@ def no_body_ledger : F<"no-body-ledger",
 
 defm only : Eq<"only", "NAME",
   "fix: only this singleton: qualified name, wildcard or fingerprint (may be given several times)">;
+defm frontier : Eq<"frontier", "HOW",
+  "fix, plan: what becomes of a singleton whose context would have to pass a function that can take none: refuse (default), or bridge: that function takes the thread's context">;
 def dry_run : F<"dry-run", "fix: print a unified diff and write nothing">;
 def allow_dirty : F<"allow-dirty",
   "fix: also with uncommitted changes in the work tree">;

@@ -242,6 +242,8 @@ Expected<Project> openProject(const CommandLine &Line,
   }
   Result.Fixing.Only = Line.Only;
   Result.Fixing.UnsafeFixes = Line.UnsafeFixes;
+  if (Line.Bridge)
+    Result.Fixing.Frontiers = FrontierMode::Bridge;
   return Result;
 }
 

@@ -1,0 +1,119 @@
+//===- ContextEdits.cpp - The text that hands a context on -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/ContextEdits.h"
+
+using namespace unsingleton;
+
+namespace {
+constexpr const char *AmbientHeader = "isolation/ambient_context.h";
+constexpr const char *ProcessHeader = "isolation/process_context.h";
+
+/// The definition of a main that is spelled in a file of ours.
+const BodyFact *editableMain(const Program &P, const FunctionFact &F) {
+  if (F.Kind != FunctionKind::Main)
+    return nullptr;
+  const auto *Body = P.one<BodyFact>(F.Function);
+  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
+    if (Body && Site.Definition && Site.State == Editability::Editable &&
+        P.file(Site.Name.File).Ours)
+      return Body;
+  return nullptr;
+}
+} // namespace
+
+std::string ContextEdits::parameterText(SymbolIndex Function) const {
+  // A coroutine outlives the reference that it was called with.
+  bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
+                                [](const auto &B) { return B.Coroutine; });
+  return Coroutine ? How.ContextType + " " : "const " + How.ContextType + "& ";
+}
+
+void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
+  llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
+  const auto *F = P.one<FunctionFact>(Function);
+  bool Header = llvm::any_of(
+      Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
+  std::string Type = parameterText(Function);
+  for (const FunctionSiteFact &Site : Sites) {
+    bool Named = Used || !Site.Definition;
+    std::string Text =
+        Type + (Named ? How.ContextName : "/*" + How.ContextName + "*/");
+    // A constructor that had no parameter must not become a conversion.
+    bool Conversion = !Site.HasParameters && F &&
+                      F->Kind == FunctionKind::Constructor &&
+                      Site.Whole.Offset == Site.Name.Offset &&
+                      Site.Name.Length == F->Name.size();
+    if (Conversion)
+      Out.insert(Site.Name, Site.Name.Offset, "explicit ", Group);
+    if (Site.HasParameters)
+      Out.insert(Site.Parameters, Site.Parameters.Offset, Text + ", ", Group);
+    else
+      Out.add({Site.Parameters, {Piece::text(Text)}, false, {}}, Group);
+    // A definition's own header brings the type along.
+    if (!Site.Friend && (!Site.Definition || !Header))
+      Out.include(Site.Name.File, How.ContextHeader);
+  }
+}
+
+void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
+  const CallFact &Call = *Threaded.Call;
+  std::string Text = Threaded.Answer.Expression;
+  if (Call.Style == ArgumentStyle::NeedsParentheses)
+    Text = "(" + Text + ")";
+  else if (Call.HasArguments)
+    Text += ", ";
+  Out.insert(Call.Arguments, Call.Arguments.Offset, Text, Group);
+  includes(Threaded.Answer, Call.Arguments.File);
+  captures(Threaded.Answer, Group);
+}
+
+void ContextEdits::captures(const ContextAnswer &Answer, unsigned Group) {
+  for (const AddedCapture &Capture : Answer.Captures) {
+    const LambdaFact &L = *Capture.Lambda;
+    bool Others = L.HasCaptures || L.Default != CaptureDefault::None;
+    Out.insert(L.Introducer, L.Introducer.end() - 1,
+               (Others ? ", " : "") + Capture.Text, Group);
+  }
+}
+
+void ContextEdits::includes(const ContextAnswer &Answer, FileIndex File) {
+  if (Answer.From == ContextAnswer::Source::Inline)
+    Out.include(File, AmbientHeader);
+}
+
+void ContextEdits::local(SymbolIndex Function, ContextAnswer::Source From,
+                         unsigned Group) {
+  bool Ambient = From == ContextAnswer::Source::Ambient;
+  std::string Value = Ambient ? AmbientExpression.str() : How.RootContext;
+  for (const BodyFact &Body : P.of<BodyFact>(Function)) {
+    Out.insert(Body.Body, Body.Body.Offset + 1,
+               {Piece::lineBreak(),
+                Piece::text("  const " + How.ContextType + " " +
+                            How.ContextName + " = " + Value + ";")},
+               Group);
+    if (Ambient)
+      Out.include(Body.Body.File, AmbientHeader);
+  }
+}
+
+void ContextEdits::processContext(unsigned Group) {
+  for (const FunctionFact &F : P.all<FunctionFact>())
+    if (const BodyFact *Body = editableMain(P, F)) {
+      Out.insert(Body->Body, Body->Body.Offset + 1,
+                 {Piece::lineBreak(),
+                  Piece::text("  const isolation::ProcessContext " +
+                              ProcessVariable.str() + ";")},
+                 Group);
+      Out.include(Body->Body.File, ProcessHeader);
+    }
+}
+
+bool unsingleton::hasEditableMain(const Program &P) {
+  return llvm::any_of(P.all<FunctionFact>(), [&](const FunctionFact &F) {
+    return editableMain(P, F) != nullptr;
+  });
+}

@@ -1,0 +1,159 @@
+//===- Frontier.cpp - What keeps a function from taking the context -*- C++
+//-*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/Frontier.h"
+
+using namespace unsingleton;
+
+std::set<SymbolIndex> unsingleton::familyOf(const Program &P,
+                                            SymbolIndex Function) {
+  std::set<SymbolIndex> Result{Function};
+  std::vector<SymbolIndex> Todo{Function};
+  while (!Todo.empty()) {
+    SymbolIndex At = Todo.back();
+    Todo.pop_back();
+    for (const OverrideFact &Up : P.of<OverrideFact>(At))
+      if (Result.insert(Up.Overridden).second)
+        Todo.push_back(Up.Overridden);
+    for (SymbolIndex Down : P.overriders(At))
+      if (Result.insert(Down).second)
+        Todo.push_back(Down);
+  }
+  return Result;
+}
+
+static std::optional<RefusalCode> kindBlocker(const FunctionFact *F) {
+  if (!F)
+    return RefusalCode::NotOurs;
+  switch (F->Kind) {
+  case FunctionKind::Main:
+    return RefusalCode::FrontierMain;
+  case FunctionKind::Destructor:
+    return RefusalCode::FrontierDestructor;
+  case FunctionKind::Operator:
+  case FunctionKind::Conversion:
+    return RefusalCode::FrontierOperator;
+  default:
+    break;
+  }
+  if (F->ExternC)
+    return RefusalCode::FrontierCLinkage;
+  if (F->OverridesForeign)
+    return F->Test ? RefusalCode::FrontierTest
+                   : RefusalCode::FrontierForeignOverride;
+  return std::nullopt;
+}
+
+std::vector<Refusal> unsingleton::signatureBlockers(const Program &P,
+                                                    SymbolIndex Function,
+                                                    Span Because) {
+  std::string Name = P.name(Function);
+  if (auto Code = kindBlocker(P.one<FunctionFact>(Function)))
+    return {{*Code, Name, "", Because}};
+  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function)) {
+    if (Site.State == Editability::MacroBody)
+      return {{RefusalCode::MacroDefinition, Name, Site.Macro, Site.Name}};
+    if (Site.State != Editability::Editable || !P.file(Site.Name.File).Ours)
+      return {{RefusalCode::NotOurs, Name, "", Site.Name}};
+  }
+  return {};
+}
+
+/// Another singleton, made of this one, would be made too early; any other
+/// reference or local keeps what it was given first.
+static Refusal keptBy(const Program &P, const CallFact &Call) {
+  const auto *V = P.one<StorageFact>(Call.Variable);
+  bool Alias =
+      V && P.accessesTo(V->Storage).empty() &&
+      (V->Kind == StorageKind::FunctionLocal || V->How != Holder::Value);
+  return {Alias ? RefusalCode::FrozenAlias : RefusalCode::BeforeAnyRequest,
+          P.name(Call.Variable), "", Call.Name};
+}
+
+std::optional<Refusal> unsingleton::callBlocker(const Program &P,
+                                                const CallFact &Call,
+                                                const MigratedSet &Migrated) {
+  std::string Name = P.name(Call.Callee);
+  if (Call.State == Editability::MacroBody)
+    return Refusal{RefusalCode::MacroCall, Name, Call.Macro, Call.Name};
+  if (Call.State != Editability::Editable)
+    return Refusal{RefusalCode::FrontierOperator, Name, "", Call.Whole};
+  if (!P.file(Call.Name.File).Ours)
+    return Refusal{RefusalCode::NotOurs, Name, "", Call.Name};
+  if (Call.Kind == CallKind::Declaration)
+    return std::nullopt;
+  if (Call.Kind == CallKind::Mention)
+    return Refusal{Call.Unevaluated ? RefusalCode::UnevaluatedUse
+                                    : RefusalCode::FrontierAddressTaken,
+                   Name, "", Call.Name};
+  if (Call.Kind == CallKind::Implicit)
+    return Refusal{RefusalCode::ImplicitConstruction,
+                   P.name(P.one<FunctionFact>(Call.Callee)->Record), "",
+                   Call.Whole};
+  if (Call.Unevaluated)
+    return Refusal{RefusalCode::UnevaluatedUse, Name, "", Call.Name};
+  switch (Call.Where) {
+  case Surroundings::DefaultArgument:
+    return Refusal{RefusalCode::FrontierDefaultArgument, Name, "", Call.Name};
+  case Surroundings::MemberInitialiser:
+    return Refusal{RefusalCode::FrontierMemberInitialiser, Name, "", Call.Name};
+  case Surroundings::StaticInitialiser:
+  case Surroundings::LocalStatic:
+    if (Migrated.Storages.count(Call.Variable))
+      return std::nullopt; // it moves into a factory
+    return keptBy(P, Call);
+  case Surroundings::Body:
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// How the instantiations of \p Call resolve it.
+static std::pair<bool, bool> resolutions(const Program &P,
+                                         const DependentCallFact &Call,
+                                         const FunctionFact &F) {
+  bool ToIt = false, Elsewhere = false;
+  for (const CallFact &Resolved : P.of<CallFact>(Call.Caller)) {
+    if (!Call.Whole.contains(Resolved.Name) ||
+        Resolved.Kind == CallKind::Mention)
+      continue;
+    const auto *Other = P.one<FunctionFact>(Resolved.Callee);
+    if (!Other || Other->Name != F.Name)
+      continue;
+    (Resolved.Callee == F.Function ? ToIt : Elsewhere) = true;
+  }
+  return {ToIt, Elsewhere};
+}
+
+std::vector<Refusal> unsingleton::dependentBlockers(const Program &P,
+                                                    SymbolIndex Function) {
+  const auto *Fact = P.one<FunctionFact>(Function);
+  std::vector<Refusal> Result;
+  if (!Fact)
+    return Result;
+  for (const DependentCallFact &Call : P.all<DependentCallFact>()) {
+    bool Meant = Call.Candidate != NoSymbol
+                     ? Call.Candidate == Function
+                     : Call.Name == Fact->Name &&
+                           Call.Member == (Fact->Record != NoSymbol);
+    if (!Meant)
+      continue;
+    auto [ToIt, Elsewhere] = resolutions(P, Call, *Fact);
+    // What resolves to others alone does not mean this function; what nothing
+    // resolves may mean it.
+    if (ToIt ? Elsewhere : !Elsewhere)
+      Result.push_back(
+          {RefusalCode::DependentCall, Fact->QualifiedName, "", Call.Whole});
+  }
+  return Result;
+}
+
+bool unsingleton::canBridge(const Refusal &R) {
+  return R.Code != RefusalCode::FrozenAlias &&
+         R.Code != RefusalCode::BeforeAnyRequest &&
+         R.Code != RefusalCode::OncePerProcess;
+}

@@ -1,0 +1,51 @@
+//===- Frontier.h - What keeps a function from taking the context -*- C++
+//-*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function takes the context as a new parameter unless its signature is not
+// ours to change, or one of the places that name it cannot pass an argument. A
+// virtual family takes it as a whole, or not at all.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_FRONTIER_H
+#define UNSINGLETON_FIXITS_FRONTIER_H
+
+#include "checks/program/Program.h"
+#include "fixits/Refusal.h"
+#include <set>
+
+namespace unsingleton {
+
+/// What is to be migrated together.
+struct MigratedSet {
+  std::set<SymbolIndex> Accessors;
+  std::set<SymbolIndex> Storages;
+};
+
+/// \p Function and what overrides it or is overridden by it.
+std::set<SymbolIndex> familyOf(const Program &P, SymbolIndex Function);
+
+/// What keeps \p Function itself from a new parameter; empty: nothing does.
+/// \p Because: the use for which it would need one.
+std::vector<Refusal> signatureBlockers(const Program &P, SymbolIndex Function,
+                                       Span Because);
+
+/// Why \p Call cannot pass one more argument, if so.
+std::optional<Refusal> callBlocker(const Program &P, const CallFact &Call,
+                                   const MigratedSet &Migrated);
+
+/// Calls of \p Function, or of what may be it, that only instantiations of a
+/// template resolve, and not all of them to it.
+std::vector<Refusal> dependentBlockers(const Program &P, SymbolIndex Function);
+
+/// Whether the function may ask the thread instead: its object is not one that
+/// outlives the request.
+bool canBridge(const Refusal &R);
+
+} // namespace unsingleton
+
+#endif
