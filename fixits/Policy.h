@@ -30,6 +30,9 @@ struct Policy {
   /// a context are frontiers.
   std::string RootContext;
   FrontierMode Frontiers = FrontierMode::Refuse;
+  /// Singletons (by type, accessor or storage) of a wider scope than a request.
+  std::vector<std::string> PerConversation;
+  std::vector<std::string> PerUser;
   /// Names or fingerprints; empty: all. `*` stands for any text.
   std::vector<std::string> Only;
   bool UnsafeFixes = false;

@@ -268,6 +268,20 @@ bool DeclarationFacts::isContext(QualType Type) const {
   return R && R->getQualifiedNameAsString() == Options.ContextType;
 }
 
+/// \p Expression with \p Name for what stands in braces, if a variable of that
+/// name and class is meant.
+static std::string yielded(llvm::StringRef Expression, llvm::StringRef Name,
+                           const CXXRecordDecl *R, bool Pointer) {
+  auto [Before, Rest] = Expression.split('{');
+  auto [Meant, After] = Rest.split('}');
+  Meant = Meant.trim();
+  Meant.consume_front("::");
+  if (Meant != Name && (!R || R->getQualifiedNameAsString() != Meant))
+    return {};
+  std::string Dot = Pointer && After.consume_front(".") ? "->" : "";
+  return (Before + Name + Dot + After).str();
+}
+
 std::string DeclarationFacts::contextFrom(QualType Type, llvm::StringRef Name,
                                           bool &Direct) const {
   if (Name.empty() || Type.isNull())
@@ -282,6 +296,9 @@ std::string DeclarationFacts::contextFrom(QualType Type, llvm::StringRef Name,
     return "*" + Name.str();
   }
   const CXXRecordDecl *R = recordOf(Held.Object);
+  for (const std::string &Expression : Options.ContextExpressions)
+    if (std::string Text = yielded(Expression, Name, R, Pointer); !Text.empty())
+      return Text;
   if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()))
     return {};
   for (const CXXMethodDecl *M : R->methods())

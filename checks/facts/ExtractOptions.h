@@ -24,6 +24,11 @@ struct ExtractOptions {
   /// Qualified name of the class that carries a request's context.
   std::string ContextType = "isolation::UserExecutionContext";
 
+  /// Expressions that yield a context, with the variable in braces, named by
+  /// itself or by its class: `{request}.user_context()`,
+  /// `{http::Request}.session().context()`.
+  std::vector<std::string> ContextExpressions;
+
   /// Libraries' holders besides those of LibraryHolders.def, as `ns::Holder` or
   /// `ns::Holder=method1,method2`; or names of macros that declare such
   /// objects.

@@ -132,6 +132,37 @@ EditableSpan SourceSpans::inside(SourceLocation Open, SourceLocation Close) {
   return Result;
 }
 
+EditableSpan SourceSpans::inMacro(SourceLocation Begin, SourceLocation End) {
+  if (!Begin.isMacroID() || !End.isMacroID())
+    return {};
+  SourceLocation First = SM.getSpellingLoc(Begin);
+  SourceLocation Last = SM.getSpellingLoc(End);
+  if (SM.isWrittenInScratchSpace(First) || SM.isWrittenInScratchSpace(Last) ||
+      !SM.getFileEntryForID(SM.getFileID(First)) ||
+      SM.getFileID(First) != SM.getFileID(Last))
+    return {};
+  return make(First, Last, /*EndIsToken=*/true);
+}
+
+EditableSpan SourceSpans::argumentsInMacro(SourceLocation Callee,
+                                           SourceLocation Close, bool &InBody) {
+  std::optional<Token> Open =
+      Callee.isMacroID()
+          ? Lexer::findNextToken(SM.getSpellingLoc(Callee), SM, LO)
+          : std::nullopt;
+  InBody = Open && Open->is(tok::l_paren) && Close.isMacroID();
+  if (!InBody) {
+    // `#define INSTANCE World::instance`, and then `INSTANCE()`.
+    SourceLocation End = SM.getExpansionRange(Callee).getEnd();
+    return Close.isMacroID() ? EditableSpan()
+                             : inside(next(End, tok::l_paren), Close);
+  }
+  SourceLocation Last = SM.getSpellingLoc(Close);
+  return SM.getFileID(Last) == SM.getFileID(Open->getLocation())
+             ? inside(Open->getLocation(), Last)
+             : EditableSpan();
+}
+
 Span SourceSpans::place(SourceLocation Where) {
   return tokens(SourceRange(Where, Where)).Where;
 }

@@ -48,6 +48,12 @@ public:
   EditableSpan between(clang::SourceLocation Begin, clang::SourceLocation End);
   /// What stands between a pair of parentheses or braces.
   EditableSpan inside(clang::SourceLocation Open, clang::SourceLocation Close);
+  /// The tokens as a macro's body spells them, if it spells them in one piece.
+  EditableSpan inMacro(clang::SourceLocation Begin, clang::SourceLocation End);
+  /// What stands between the parentheses of a call whose callee, which ends
+  /// with \p Callee, is named in a macro's body. \p InBody: so are they.
+  EditableSpan argumentsInMacro(clang::SourceLocation Callee,
+                                clang::SourceLocation Close, bool &InBody);
   /// The token at \p Where, for a report.
   Span place(clang::SourceLocation Where);
 

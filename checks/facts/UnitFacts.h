@@ -14,6 +14,7 @@
 
 #include "checks/facts/Facts.h"
 #include "checks/facts/FlowFacts.h"
+#include "checks/facts/MigrationFacts.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <tuple>
@@ -44,7 +45,11 @@ using FactTables = std::tuple<
     std::vector<FlowFact>, std::vector<ArgumentFact>, std::vector<RemovalFact>,
     std::vector<PerRequestFact>, std::vector<LooseInstanceFact>,
     std::vector<SealedRecordFact>, std::vector<AmbientContextFact>,
-    std::vector<OtherContextFact>, std::vector<OtherContextVariableFact>>;
+    std::vector<OtherContextFact>, std::vector<OtherContextVariableFact>,
+    std::vector<ProcessContextFact>, std::vector<MacroCallFact>,
+    std::vector<InvocationFact>, std::vector<ExitHandlerFact>,
+    std::vector<ScopeFact>, std::vector<RecordSiteFact>,
+    std::vector<ConstructorSiteFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

@@ -14,6 +14,7 @@
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryFacts.h"
+#include "checks/facts/MigrationSites.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/UseFacts.h"
@@ -36,7 +37,7 @@ public:
         Declarations(Spans, Facts, Options), Calls(Spans, Facts, State),
         Callables(Spans, Facts, State), Uses(Spans, Facts, State),
         Library(Spans, Facts, Options, State, Declarations),
-        Contexts(Spans, Facts, Options) {}
+        Contexts(Spans, Facts, Options), Sites(Spans, Facts, State) {}
 
   // What an instantiation calls, its template calls.
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -103,8 +104,10 @@ public:
     if (isLambdaCall(F))
       return true;
     // What an instantiation declares, its pattern does.
-    if (!F->isTemplateInstantiation() && describes(F))
+    if (!F->isTemplateInstantiation() && describes(F)) {
       Declarations.function(F);
+      Sites.scope(F);
+    }
     // A template whose parsing is delayed until it is used has a body that
     // nobody has read.
     if (!F->doesThisDeclarationHaveABody() || !F->getBody())
@@ -121,6 +124,7 @@ public:
     scopeOfParameters(F);
     if (const auto *C = dyn_cast<CXXConstructorDecl>(F)) {
       Calls.implicitInitialisers(C);
+      Sites.constructor(C);
       extractAliases(C, Spans, Facts);
     }
     return true;
@@ -129,6 +133,7 @@ public:
   bool VisitVarDecl(VarDecl *V) {
     if (isStorage(V)) {
       Declarations.storage(V, State.Owner);
+      Sites.scope(V);
       Library.variable(V);
       if (Spans.user(V->getLocation()))
         extractAlias(V, Spans, Facts);
@@ -139,13 +144,17 @@ public:
 
   bool VisitDeclStmt(DeclStmt *S) {
     for (const Decl *D : S->decls())
-      if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+      if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage()) {
         scopeOf(V, Spans.next(V->getEndLoc(), tok::semi), enclosingScope());
+        Sites.local(V);
+      }
     return true;
   }
 
   bool VisitCXXRecordDecl(CXXRecordDecl *R) {
     Declarations.record(R);
+    Sites.record(R);
+    Sites.scope(R);
     Library.bases(R);
     Contexts.record(R);
     return true;
@@ -163,6 +172,7 @@ public:
 
   bool VisitCallExpr(CallExpr *E) {
     Calls.call(E);
+    Sites.macroCall(E);
     if (const FunctionDecl *F = E->getDirectCallee();
         F && Spans.user(F->getLocation()))
       Uses.result(E, F);
@@ -192,6 +202,7 @@ public:
       Callables.variable(E, V);
     } else if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl())) {
       Calls.mention(E, F, E->getNameInfo().getSourceRange());
+      Sites.mention(E, F, E->getNameInfo().getSourceRange());
       Callables.function(E, F);
     }
     return true;
@@ -206,6 +217,7 @@ public:
       Callables.field(E, F);
     } else if (const auto *M = dyn_cast<CXXMethodDecl>(E->getMemberDecl())) {
       Calls.mention(E, M, E->getMemberNameInfo().getSourceRange());
+      Sites.mention(E, M, E->getMemberNameInfo().getSourceRange());
     }
     return true;
   }
@@ -355,6 +367,7 @@ private:
   UseFacts Uses;
   LibraryFacts Library;
   ContextFacts Contexts;
+  MigrationSites Sites;
   /// One InstanceFact a class and function is enough.
   llvm::DenseSet<std::pair<SymbolIndex, SymbolIndex>> Instances;
 };

@@ -1,0 +1,230 @@
+//===- MigrationSites.cpp - Finds what only the fix wants to know -*- C++
+//-*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/MigrationSites.h"
+#include "checks/facts/ContextTypes.h"
+#include "checks/facts/HolderType.h"
+#include "clang/AST/Attr.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+void MigrationSites::scope(const NamedDecl *D) {
+  for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
+    llvm::StringRef Text = A->getAnnotation();
+    llvm::StringRef Scope =
+        llvm::StringSwitch<llvm::StringRef>(Text)
+            .Case("isolation::per_request", "request")
+            .Case("isolation::per_conversation", "conversation")
+            .Case("isolation::per_user", "user")
+            .Default("");
+    if (!Scope.empty() && Spans.user(D->getLocation()))
+      Facts.add(ScopeFact{Facts.symbol(D), Scope.str()});
+  }
+}
+
+void MigrationSites::local(const VarDecl *V) {
+  const CXXRecordDecl *R = recordOf(V->getType());
+  if (!State.Owner || !R || !R->getIdentifier() ||
+      R->getName() != "ProcessContext" || !isRuntime(R))
+    return;
+  Facts.add(ProcessContextFact{Facts.symbol(State.Owner), V->getNameAsString(),
+                               Spans.place(V->getLocation())});
+}
+
+/// The first `public:` of \p R, or its `{` if it is a struct.
+static SourceLocation publicPlace(const CXXRecordDecl *R) {
+  if (!R->isClass())
+    return R->getBraceRange().getBegin();
+  for (const Decl *D : R->decls())
+    if (const auto *A = dyn_cast<AccessSpecDecl>(D);
+        A && A->getAccess() == AS_public)
+      return A->getColonLoc();
+  return {};
+}
+
+void MigrationSites::record(const CXXRecordDecl *R) {
+  if (!R->isThisDeclarationADefinition() || R->isLambda() || R->isImplicit() ||
+      R->isInjectedClassName() || R->isUnion() || R->isDependentContext() ||
+      isTemplateInstantiation(R->getTemplateSpecializationKind()) ||
+      !Spans.user(R->getLocation()))
+    return;
+  RecordSiteFact Fact;
+  Fact.Record = Facts.symbol(R);
+  if (Fact.Record == NoSymbol)
+    return;
+  EditableSpan Body = Spans.tokens(R->getBraceRange());
+  Fact.Body = Body.Where;
+  Fact.State = Body.State;
+  if (!R->field_empty()) {
+    const FieldDecl *First = *R->field_begin();
+    EditableSpan Field = Spans.tokens(
+        SourceRange(First->getOuterLocStart(), First->getEndLoc()));
+    Fact.FirstField = Field.Where;
+    if (!Field.editable())
+      Fact.State = Field.State;
+  }
+  if (SourceLocation Place = publicPlace(R); Place.isValid()) {
+    SourceLocation End = Spans.after(Place);
+    if (EditableSpan Public = Spans.between(End, End); Public.editable())
+      Fact.Public = Public.Where;
+  }
+  Fact.Aggregate = R->isAggregate();
+  for (const CXXConstructorDecl *C : R->ctors())
+    Fact.Constructors |= !C->isImplicit() && !C->isCopyOrMoveConstructor();
+  Fact.Copyable = R->hasSimpleCopyConstructor();
+  Facts.add(Fact);
+}
+
+void MigrationSites::constructor(const CXXConstructorDecl *C) {
+  if (C->isImplicit() || C->isDefaulted() || C->isTemplateInstantiation() ||
+      C->isCopyOrMoveConstructor() || !Spans.user(C->getLocation()))
+    return;
+  ConstructorSiteFact Fact;
+  Fact.Function = Facts.symbol(C);
+  std::vector<const CXXCtorInitializer *> Written;
+  for (const CXXCtorInitializer *Init : C->inits())
+    if (Init->isWritten())
+      Written.push_back(Init);
+  llvm::sort(Written, [](const auto *A, const auto *B) {
+    return A->getSourceOrder() < B->getSourceOrder();
+  });
+  SourceLocation Place;
+  for (const CXXCtorInitializer *Init : Written) {
+    if (Init->isDelegatingInitializer()) {
+      Fact.Where = InitialiserPlace::Delegates;
+      Place = Init->getSourceLocation();
+      break;
+    }
+    if (!Init->isBaseInitializer()) {
+      Fact.Where = InitialiserPlace::Before;
+      Place = Init->getSourceLocation();
+      break;
+    }
+    Fact.Where = InitialiserPlace::After;
+    Place = Spans.after(Init->getRParenLoc());
+  }
+  if (Written.empty())
+    Place = C->getBody()->getBeginLoc();
+  EditableSpan Span = Spans.between(Place, Place);
+  Fact.Place = Span.Where;
+  Fact.State = Span.State;
+  // `try :` comes before the initialisers, and so does its `{`.
+  if (isa<CXXTryStmt>(C->getBody()))
+    Fact.State = Editability::NotContiguous;
+  Facts.add(Fact);
+}
+
+void MigrationSites::macroCall(const CallExpr *E) {
+  const FunctionDecl *Callee = E->getDirectCallee();
+  if (!Callee || isa<CXXOperatorCallExpr, UserDefinedLiteral>(E) ||
+      !Spans.user(Callee->getLocation()) || !State.Owner)
+    return;
+  const Expr *Named = E->getCallee()->IgnoreImplicit();
+  SourceRange Range;
+  if (const auto *R = dyn_cast<DeclRefExpr>(Named))
+    Range = R->getNameInfo().getSourceRange();
+  else if (const auto *M = dyn_cast<MemberExpr>(Named))
+    Range = M->getMemberNameInfo().getSourceRange();
+  EditableSpan Shown = Spans.tokens(Range);
+  if (Shown.State != Editability::MacroBody)
+    return;
+  MacroCallFact Fact;
+  Fact.Callee = Facts.symbol(Callee);
+  Fact.Caller = Facts.symbol(State.Owner);
+  Fact.Macro = Shown.Macro;
+  Fact.Expansion = Shown.Where;
+  for (const Expr *Argument : E->arguments())
+    Fact.HasArguments |= !isa<CXXDefaultArgExpr>(Argument);
+  EditableSpan Name = Spans.inMacro(Range.getBegin(), Range.getEnd());
+  EditableSpan Arguments = Spans.argumentsInMacro(
+      E->getCallee()->getEndLoc(), E->getRParenLoc(), Fact.ArgumentsInBody);
+  if (!Name.editable() || !Arguments.editable())
+    return;
+  Fact.Name = Name.Where;
+  Fact.Arguments = Arguments.Where;
+  Facts.add(Fact);
+}
+
+const Stmt *
+MigrationSites::receiver(llvm::ArrayRef<const Expr *> &Arguments) const {
+  for (size_t N = 1; const Stmt *Parent = State.parent(N); ++N) {
+    if (const auto *Address = dyn_cast<UnaryOperator>(Parent);
+        isa<ImplicitCastExpr, ParenExpr, MaterializeTemporaryExpr,
+            CXXBindTemporaryExpr>(Parent) ||
+        (Address && Address->getOpcode() == UO_AddrOf))
+      continue;
+    if (const auto *Call = dyn_cast<CallExpr>(Parent)) {
+      Arguments =
+          llvm::ArrayRef<const Expr *>(Call->getArgs(), Call->getNumArgs());
+      return Call;
+    }
+    if (const auto *Made = dyn_cast<CXXConstructExpr>(Parent)) {
+      Arguments =
+          llvm::ArrayRef<const Expr *>(Made->getArgs(), Made->getNumArgs());
+      return Made;
+    }
+    return nullptr;
+  }
+  return nullptr;
+}
+
+static bool isExitHandler(llvm::StringRef Name) {
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"atexit", "at_quick_exit", "signal", "set_terminate"}, true)
+      .Default(false);
+}
+
+void MigrationSites::mention(const Expr *E, const FunctionDecl *F,
+                             SourceRange Name) {
+  if (!Spans.user(F->getLocation()))
+    return;
+  llvm::ArrayRef<const Expr *> Arguments;
+  const Stmt *To = receiver(Arguments);
+  if (!To)
+    return;
+  bool Invokes = false;
+  if (const auto *Call = dyn_cast<CallExpr>(To)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || !Callee->getIdentifier() ||
+        Spans.user(Callee->getLocation()))
+      return;
+    if (isExitHandler(Callee->getName()))
+      Facts.add(ExitHandlerFact{Facts.symbol(F), Spans.place(E->getExprLoc())});
+    Invokes = isStd(Callee, "async") || isStd(Callee, "invoke");
+  } else {
+    const CXXConstructorDecl *C = cast<CXXConstructExpr>(To)->getConstructor();
+    Invokes =
+        isStd(C->getParent(), "thread") || isStd(C->getParent(), "jthread");
+  }
+  if (!Invokes)
+    return;
+  const auto *Mine = llvm::find_if(Arguments, [&](const Expr *Argument) {
+    return Argument->getSourceRange().fullyContains(E->getSourceRange());
+  });
+  const auto *M = dyn_cast<CXXMethodDecl>(F);
+  // A method's object comes first.
+  if (Mine != Arguments.end() && M && M->isInstance())
+    ++Mine;
+  if (Mine == Arguments.end())
+    return;
+  SourceLocation End = Spans.after((*Mine)->getEndLoc());
+  EditableSpan After = Spans.between(End, End);
+  if (!After.editable())
+    return;
+  InvocationFact Fact;
+  Fact.Callee = Facts.symbol(F);
+  if (State.Owner)
+    Fact.Caller = Facts.symbol(State.Owner);
+  Fact.Name = Spans.tokens(Name).Where;
+  Fact.After = After.Where;
+  Facts.add(Fact);
+}
+
+} // namespace unsingleton
