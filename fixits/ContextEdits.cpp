@@ -12,16 +12,21 @@ namespace {
 constexpr const char *AmbientHeader = "isolation/ambient_context.h";
 constexpr const char *ProcessHeader = "isolation/process_context.h";
 
-/// The definition of a main that is spelled in a file of ours.
-const BodyFact *editableMain(const Program &P, const FunctionFact &F) {
-  if (F.Kind != FunctionKind::Main)
-    return nullptr;
-  const auto *Body = P.one<BodyFact>(F.Function);
-  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
-    if (Body && Site.Definition && Site.State == Editability::Editable &&
-        P.file(Site.Name.File).Ours)
-      return Body;
-  return nullptr;
+/// The bodies of all programs' mains that are spelled in files of ours.
+std::vector<const BodyFact *> editableMains(const Program &P) {
+  std::vector<const BodyFact *> Result;
+  for (const FunctionFact &F : P.all<FunctionFact>()) {
+    if (F.Kind != FunctionKind::Main)
+      continue;
+    for (const BodyFact &Body : P.of<BodyFact>(F.Function))
+      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
+        if (Site.Definition && Site.State == Editability::Editable &&
+            Site.Whole.contains(Body.Body) && P.file(Site.Name.File).Ours) {
+          Result.push_back(&Body);
+          break;
+        }
+  }
+  return Result;
 }
 } // namespace
 
@@ -62,6 +67,12 @@ void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
 void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
   const CallFact &Call = *Threaded.Call;
   std::string Text = Threaded.Answer.Expression;
+  if (const InvocationFact *Invoked =
+          Call.Kind == CallKind::Mention ? invocationOf(P, Call) : nullptr) {
+    Out.insert(Invoked->After, Invoked->After.Offset, ", " + Text, Group);
+    includes(Threaded.Answer, Invoked->After.File);
+    return captures(Threaded.Answer, Group);
+  }
   if (Call.Style == ArgumentStyle::NeedsParentheses)
     Text = "(" + Text + ")";
   else if (Call.HasArguments)
@@ -69,6 +80,15 @@ void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
   Out.insert(Call.Arguments, Call.Arguments.Offset, Text, Group);
   includes(Threaded.Answer, Call.Arguments.File);
   captures(Threaded.Answer, Group);
+}
+
+void ContextEdits::argument(const ThreadedMacroCall &Threaded, unsigned Group) {
+  const MacroCallFact &Call = *Threaded.Call;
+  std::string Text = Threaded.Answer.Expression;
+  if (Call.HasArguments)
+    Text += ", ";
+  Out.insert(Call.Arguments, Call.Arguments.Offset, Text, Group);
+  includes(Threaded.Answer, Call.Arguments.File);
 }
 
 void ContextEdits::captures(const ContextAnswer &Answer, unsigned Group) {
@@ -85,35 +105,35 @@ void ContextEdits::includes(const ContextAnswer &Answer, FileIndex File) {
     Out.include(File, AmbientHeader);
 }
 
-void ContextEdits::local(SymbolIndex Function, ContextAnswer::Source From,
+void ContextEdits::local(Span Body, ContextAnswer::Source From,
                          unsigned Group) {
   bool Ambient = From == ContextAnswer::Source::Ambient;
   std::string Value = Ambient ? AmbientExpression.str() : How.RootContext;
-  for (const BodyFact &Body : P.of<BodyFact>(Function)) {
-    Out.insert(Body.Body, Body.Body.Offset + 1,
-               {Piece::lineBreak(),
-                Piece::text("  const " + How.ContextType + " " +
-                            How.ContextName + " = " + Value + ";")},
-               Group);
-    if (Ambient)
-      Out.include(Body.Body.File, AmbientHeader);
-  }
+  Out.insert(
+      Body, Body.Offset + 1,
+      {Piece::lineBreak(), Piece::text("  const " + How.ContextType + " " +
+                                       How.ContextName + " = " + Value + ";")},
+      Group);
+  if (Ambient)
+    Out.include(Body.File, AmbientHeader);
 }
 
 void ContextEdits::processContext(unsigned Group) {
-  for (const FunctionFact &F : P.all<FunctionFact>())
-    if (const BodyFact *Body = editableMain(P, F)) {
-      Out.insert(Body->Body, Body->Body.Offset + 1,
-                 {Piece::lineBreak(),
-                  Piece::text("  const isolation::ProcessContext " +
-                              ProcessVariable.str() + ";")},
-                 Group);
-      Out.include(Body->Body.File, ProcessHeader);
-    }
+  for (const BodyFact *Main : editableMains(P)) {
+    bool Known = llvm::any_of(
+        P.of<ProcessContextFact>(Main->Function),
+        [&](const auto &Fact) { return Main->Body.contains(Fact.Place); });
+    if (Known)
+      continue;
+    std::string Name = processVariable(P, Main->Function, Main->Body);
+    Out.insert(Main->Body, Main->Body.Offset + 1,
+               {Piece::lineBreak(),
+                Piece::text("  const isolation::ProcessContext " + Name + ";")},
+               Group);
+    Out.include(Main->Body.File, ProcessHeader);
+  }
 }
 
 bool unsingleton::hasEditableMain(const Program &P) {
-  return llvm::any_of(P.all<FunctionFact>(), [&](const FunctionFact &F) {
-    return editableMain(P, F) != nullptr;
-  });
+  return !editableMains(P).empty();
 }

@@ -26,9 +26,10 @@ public:
   /// \p Used: by the function's body; else its definition leaves it unnamed.
   void parameter(SymbolIndex Function, unsigned Group, bool Used);
   void argument(const ThreadedCall &Threaded, unsigned Group);
+  void argument(const ThreadedMacroCall &Threaded, unsigned Group);
   void captures(const ContextAnswer &Answer, unsigned Group);
-  /// A local context where \p Function begins: a test's root, or the thread's.
-  void local(SymbolIndex Function, ContextAnswer::Source From, unsigned Group);
+  /// A local context where \p Body begins: a test's root, or the thread's.
+  void local(Span Body, ContextAnswer::Source From, unsigned Group);
   /// What \p Answer needs to be declared in \p File.
   void includes(const ContextAnswer &Answer, FileIndex File);
   /// The line in each main that answers bridged functions where no request is.

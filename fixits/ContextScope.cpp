@@ -72,12 +72,11 @@ public:
   /// local of it can be seen, at the place itself.
   ContextAnswer thread() {
     const auto *F = P.one<FunctionFact>(Function);
-    if (F && F->Kind == FunctionKind::Main)
-      return orInline(reach({ProcessVariable.str(),
-                             ProcessVariable.str() + ".context()",
-                             false,
-                             {}},
+    if (F && F->Kind == FunctionKind::Main) {
+      std::string Process = processVariable(P, Function, Place);
+      return orInline(reach({Process, Process + ".context()", false, {}},
                             ContextAnswer::Source::Process));
+    }
     bool Inside = llvm::any_of(P.of<BodyFact>(Function), [&](const auto &B) {
       return B.Body.contains(Place) && P.file(B.Body.File).Ours;
     });
@@ -168,6 +167,17 @@ private:
   std::vector<const LambdaFact *> Lambdas; ///< outermost first
 };
 } // namespace
+
+std::string unsingleton::processVariable(const Program &P, SymbolIndex Main,
+                                         Span Place) {
+  // Programs of one repository have a main each, and all are one function.
+  for (const BodyFact &Body : P.of<BodyFact>(Main))
+    if (Body.Body.contains(Place))
+      for (const ProcessContextFact &Known : P.of<ProcessContextFact>(Main))
+        if (Body.Body.contains(Known.Place))
+          return Known.Variable;
+  return "process_context";
+}
 
 ContextAnswer unsingleton::findContext(const Program &P, const Policy &How,
                                        SymbolIndex Function, Span Place,

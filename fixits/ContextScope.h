@@ -61,7 +61,9 @@ enum class Otherwise : uint8_t {
 /// Asks the thread for its context.
 inline constexpr llvm::StringLiteral AmbientExpression =
     "isolation::current_context()";
-inline constexpr llvm::StringLiteral ProcessVariable = "process_context";
+/// The ProcessContext in the body of \p Main around \p Place: its name, or that
+/// which it will be given.
+std::string processVariable(const Program &P, SymbolIndex Main, Span Place);
 
 /// The context at \p Place in \p Function.
 ContextAnswer findContext(const Program &P, const Policy &How,

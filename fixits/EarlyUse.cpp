@@ -23,6 +23,8 @@ public:
         add(Up.Overridden);
       if (std::optional<Span> Place = ofStaticObject(At))
         return Place;
+      if (const auto *Handler = P.one<ExitHandlerFact>(At))
+        return Handler->Place;
       for (const CallFact *Call : P.callsTo(At)) {
         if (Call->Unevaluated || Call->Kind == CallKind::Mention ||
             Call->Kind == CallKind::Declaration)

@@ -74,6 +74,34 @@ static Refusal keptBy(const Program &P, const CallFact &Call) {
           P.name(Call.Variable), "", Call.Name};
 }
 
+std::vector<const MacroCallFact *>
+unsingleton::expansionsOf(const Program &P, const CallFact &Call) {
+  const MacroCallFact *Mine = nullptr;
+  for (const MacroCallFact &Fact : P.of<MacroCallFact>(Call.Callee))
+    if (Fact.Caller == Call.Caller && Fact.Expansion == Call.Name)
+      Mine = &Fact;
+  std::vector<const MacroCallFact *> Result;
+  if (!Mine || !P.file(Mine->Name.File).Ours ||
+      !P.file(Mine->Arguments.File).Ours || !Mine->ArgumentsInBody)
+    return Result;
+  for (const MacroCallFact &Other : P.all<MacroCallFact>()) {
+    if (Other.Name != Mine->Name)
+      continue;
+    if (Other.Callee != Mine->Callee || Other.Arguments != Mine->Arguments)
+      return {}; // it means something else elsewhere
+    Result.push_back(&Other);
+  }
+  return Result;
+}
+
+const InvocationFact *unsingleton::invocationOf(const Program &P,
+                                                const CallFact &Mention) {
+  for (const InvocationFact &Fact : P.of<InvocationFact>(Mention.Callee))
+    if (Fact.Name == Mention.Name && Fact.Caller == Mention.Caller)
+      return &Fact;
+  return nullptr;
+}
+
 std::optional<Refusal> unsingleton::callBlocker(const Program &P,
                                                 const CallFact &Call,
                                                 const MigratedSet &Migrated) {
@@ -86,16 +114,19 @@ std::optional<Refusal> unsingleton::callBlocker(const Program &P,
     return Refusal{RefusalCode::NotOurs, Name, "", Call.Name};
   if (Call.Kind == CallKind::Declaration)
     return std::nullopt;
-  if (Call.Kind == CallKind::Mention)
+  if (Call.Kind == CallKind::Mention) {
+    if (!Call.Unevaluated && invocationOf(P, Call))
+      return std::nullopt;
     return Refusal{Call.Unevaluated ? RefusalCode::UnevaluatedUse
                                     : RefusalCode::FrontierAddressTaken,
                    Name, "", Call.Name};
+  }
   if (Call.Kind == CallKind::Implicit)
     return Refusal{RefusalCode::ImplicitConstruction,
                    P.name(P.one<FunctionFact>(Call.Callee)->Record), "",
                    Call.Whole};
   if (Call.Unevaluated)
-    return Refusal{RefusalCode::UnevaluatedUse, Name, "", Call.Name};
+    return std::nullopt; // any context will do, also one that is not there
   switch (Call.Where) {
   case Surroundings::DefaultArgument:
     return Refusal{RefusalCode::FrontierDefaultArgument, Name, "", Call.Name};

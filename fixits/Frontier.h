@@ -34,7 +34,17 @@ std::set<SymbolIndex> familyOf(const Program &P, SymbolIndex Function);
 std::vector<Refusal> signatureBlockers(const Program &P, SymbolIndex Function,
                                        Span Because);
 
-/// Why \p Call cannot pass one more argument, if so.
+/// The calls that the body of one macro makes at one place of it, one for each
+/// expansion, \p Call among them; empty: the macro cannot be edited for it.
+std::vector<const MacroCallFact *> expansionsOf(const Program &P,
+                                                const CallFact &Call);
+
+/// Where \p Mention, of a function that is handed to `std::thread` and the
+/// like, can be given an argument for it; or null.
+const InvocationFact *invocationOf(const Program &P, const CallFact &Mention);
+
+/// Why \p Call cannot pass one more argument, if so. Calls in the bodies of
+/// macros are judged by their expansions.
 std::optional<Refusal> callBlocker(const Program &P, const CallFact &Call,
                                    const MigratedSet &Migrated);
 

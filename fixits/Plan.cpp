@@ -29,8 +29,8 @@ namespace {
 class Planner {
 public:
   Planner(const Program &P, const std::vector<Finding> &Findings,
-          const Policy &How, const std::map<unsigned, Refusal> &TakenBack)
-      : P(P), Findings(Findings), How(How), TakenBack(TakenBack) {}
+          const Policy &How, const Lessons &Learnt)
+      : P(P), Findings(Findings), How(How), Learnt(Learnt) {}
 
   Plan run() {
     for (unsigned I = 0; I < Findings.size(); ++I)
@@ -71,7 +71,7 @@ private:
     if (F.What == Verdict::ProcessResource && !How.UnsafeFixes && !Named)
       G.Refusals.push_back(
           {RefusalCode::ProcessResource, P.name(F.entity()), "", F.place()});
-    if (auto It = TakenBack.find(I); It != TakenBack.end())
+    if (auto It = Learnt.TakenBack.find(I); It != Learnt.TakenBack.end())
       G.Refusals.push_back(It->second);
     Groups.push_back(std::move(G));
   }
@@ -121,9 +121,9 @@ private:
         if (!G.Refusals.empty())
           continue;
         const Finding &F = Findings[G.Finding];
-        G.Threaded =
-            thread(P, How, Set, {F.Accessors.begin(), F.Accessors.end()},
-                   G.Rewrite->outside());
+        G.Threaded = thread(P, How, Set, Learnt.NoParameter,
+                            {F.Accessors.begin(), F.Accessors.end()},
+                            G.Rewrite->outside());
         if (!G.Threaded.Refusals.empty()) {
           G.Refusals = G.Threaded.Refusals;
           Changed = true;
@@ -137,6 +137,15 @@ private:
       Writer.argument(Threaded, Number);
       rename(G, *Threaded.Call, Number);
     }
+    for (const ThreadedMacroCall &Threaded : G.Threaded.MacroCalls) {
+      Writer.argument(Threaded, Number);
+      auto It = G.Rewrite->renames().find(Threaded.Call->Callee);
+      if (It != G.Rewrite->renames().end())
+        Out.add({Threaded.Call->Name, {Piece::text(It->second)}, false, {}},
+                Number);
+    }
+    for (const ContextAnswer &Answer : G.Threaded.MacroUses)
+      Writer.captures(Answer, Number);
     for (const CallFact *Call : G.Threaded.Renames)
       rename(G, *Call, Number);
   }
@@ -145,6 +154,15 @@ private:
     auto It = G.Rewrite->renames().find(Call.Callee);
     if (It != G.Rewrite->renames().end())
       Out.add({Call.Name, {Piece::text(It->second)}, false, {}}, Number);
+  }
+
+  std::vector<const MacroCallFact *>
+  expansionsAt(const MacroCallFact &Call) const {
+    std::vector<const MacroCallFact *> Result;
+    for (const MacroCallFact &Other : P.of<MacroCallFact>(Call.Callee))
+      if (Other.Name == Call.Name)
+        Result.push_back(&Other);
+    return Result;
   }
 
   /// Whether the body of a threaded function mentions its new parameter.
@@ -156,6 +174,12 @@ private:
         if (Call.Call->Caller == Function &&
             Call.Answer.From == ContextAnswer::Source::Parameter)
           return true;
+      // In a macro's body nobody sees which parameter is used.
+      for (const ThreadedMacroCall &Call : G.Threaded.MacroCalls)
+        for (const MacroCallFact *Use : expansionsAt(*Call.Call))
+          if (Use->Caller == Function &&
+              Call.Answer.From != ContextAnswer::Source::Inline)
+            return true;
       for (const auto &[Use, Answer] : G.Threaded.Uses)
         if (Use->Function == Function &&
             Answer.From == ContextAnswer::Source::Parameter)
@@ -209,12 +233,39 @@ private:
   }
 
   void bridges(const Group &G, unsigned Number, Migration &M) {
-    for (const auto &[Function, From] : G.Threaded.Locals)
-      Writer.local(Function, From, Number);
+    for (const auto &[Body, From] : G.Threaded.Locals)
+      Writer.local(Body, From, Number);
     for (const auto &[Function, Why] : G.Threaded.Bridged)
       M.Bridged.push_back({Function, Why});
     if (!M.Bridged.empty())
       Writer.processContext(Number);
+  }
+
+  /// Says of each function how it comes by its context.
+  void explain(const Group &G, Migration &M) const {
+    using Key = std::tuple<std::string, SymbolIndex, ContextAnswer::Source,
+                           std::string>;
+    std::map<Key, ContextChoice> Choices;
+    auto Use = [&](SymbolIndex Function, const ContextAnswer &Answer,
+                   Span Place) {
+      std::string Name = Function == NoSymbol ? "" : P.name(Function);
+      ContextChoice &C =
+          Choices[{Name, Function, Answer.From, Answer.Expression}];
+      if (!C.Uses++ || Place < C.Place)
+        C.Place = Place;
+      C.Function = Function;
+      C.From = Answer.From;
+      C.Expression = Answer.Expression;
+      ++M.Calls;
+    };
+    for (const ThreadedCall &Call : G.Threaded.Calls)
+      Use(Call.Call->Caller, Call.Answer, Call.Call->Name);
+    for (const auto &[Storage, Answer] : G.Threaded.Uses)
+      Use(Storage->Function, Answer, Storage->Place);
+    for (const ThreadedMacroCall &Call : G.Threaded.MacroCalls)
+      Use(Call.Call->Caller, Call.Answer, Call.Call->Expansion);
+    for (auto &[Name, Choice] : Choices)
+      M.Choices.push_back(std::move(Choice));
   }
 
   Plan finish() {
@@ -231,6 +282,7 @@ private:
         bridges(G, Number, M);
         for (SymbolIndex Function : G.Threaded.Functions)
           Writer.parameter(Function, Number, usesParameter(Function));
+        explain(G, M);
         M.Threaded.assign(G.Threaded.Functions.begin(),
                           G.Threaded.Functions.end());
       }
@@ -242,6 +294,9 @@ private:
       return std::tie(A.Target.File, A.Target.Offset, A.Target.Length, A.With) <
              std::tie(B.Target.File, B.Target.Offset, B.Target.Length, B.With);
     });
+    for (const Edit &E : Result.Edits)
+      for (unsigned Group : E.Groups)
+        Result.Migrations[Group].Files.insert(E.Target.File);
     // A slot's header brings the context's along.
     for (auto &[File, Headers] : Result.Includes)
       if (Headers.count(How.SlotHeader))
@@ -252,7 +307,7 @@ private:
   const Program &P;
   const std::vector<Finding> &Findings;
   const Policy &How;
-  const std::map<unsigned, Refusal> &TakenBack;
+  const Lessons &Learnt;
   std::vector<Group> Groups;
   Plan Result;
   EditSet Out;
@@ -261,7 +316,6 @@ private:
 } // namespace
 
 Plan unsingleton::plan(const Program &P, const std::vector<Finding> &Findings,
-                       const Policy &How,
-                       const std::map<unsigned, Refusal> &TakenBack) {
-  return Planner(P, Findings, How, TakenBack).run();
+                       const Policy &How, const Lessons &Learnt) {
+  return Planner(P, Findings, How, Learnt).run();
 }

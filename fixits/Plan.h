@@ -16,6 +16,7 @@
 #define UNSINGLETON_FIXITS_PLAN_H
 
 #include "checks/rules/Finding.h"
+#include "fixits/ContextScope.h"
 #include "fixits/Edit.h"
 #include "fixits/Policy.h"
 #include "fixits/Refusal.h"
@@ -29,6 +30,15 @@ struct Bridge {
   std::vector<Refusal> Why; ///< not empty: what keeps the parameter away
 };
 
+/// Where a function that the migration touches has its context from.
+struct ContextChoice {
+  SymbolIndex Function = NoSymbol; ///< NoSymbol: an initialiser
+  ContextAnswer::Source From = ContextAnswer::Source::None;
+  std::string Expression; ///< what it passes on
+  Span Place;             ///< of its first use of the context
+  unsigned Uses = 0;
+};
+
 /// The migration of one singleton.
 struct Migration {
   const Finding *Of = nullptr;   ///< not owned
@@ -37,6 +47,9 @@ struct Migration {
   /// Functions that get a new parameter for it.
   std::vector<SymbolIndex> Threaded;
   std::vector<Bridge> Bridged;
+  std::vector<ContextChoice> Choices; ///< sorted by name of the function
+  std::set<FileIndex> Files;          ///< that it edits
+  unsigned Calls = 0;                 ///< that pass the context on
 
   bool refused() const { return !Refusals.empty(); }
 };
@@ -56,10 +69,16 @@ struct Plan {
   }
 };
 
-/// \p TakenBack: findings (by index) that must not be migrated, and why: they
-/// failed verification.
+/// What verification taught.
+struct Lessons {
+  /// Findings (by index) that must not be migrated, and why.
+  std::map<unsigned, Refusal> TakenBack;
+  /// Functions that can be given no parameter, and why.
+  std::map<SymbolIndex, Refusal> NoParameter;
+};
+
 Plan plan(const Program &P, const std::vector<Finding> &Findings,
-          const Policy &How, const std::map<unsigned, Refusal> &TakenBack = {});
+          const Policy &How, const Lessons &Learnt = {});
 
 /// Whether \p Pattern (a qualified name, `*` for any text, or a fingerprint)
 /// means \p F.

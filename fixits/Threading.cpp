@@ -12,8 +12,9 @@ using namespace unsingleton;
 namespace {
 class Threader {
 public:
-  Threader(const Program &P, const Policy &How, const MigratedSet &Migrated)
-      : P(P), How(How), Migrated(Migrated) {}
+  Threader(const Program &P, const Policy &How, const MigratedSet &Migrated,
+           const std::map<SymbolIndex, Refusal> &NoParameter)
+      : P(P), How(How), Migrated(Migrated), NoParameter(NoParameter) {}
 
   Threads run(const std::set<SymbolIndex> &Accessors,
               const std::vector<const StorageUseFact *> &Uses) {
@@ -30,6 +31,7 @@ public:
       if (Renamed) // others were asked before they were given a parameter
         llvm::append_range(Result.Refusals, dependentBlockers(P, Function));
     }
+    nameUnevaluated();
     llvm::sort(Result.Refusals, [](const Refusal &A, const Refusal &B) {
       return std::tie(A.Where, A.Code, A.Name) <
              std::tie(B.Where, B.Code, B.Name);
@@ -50,7 +52,10 @@ private:
   }
 
   void reference(const CallFact &Call, bool Renamed) {
-    if (std::optional<Refusal> Why = callBlocker(P, Call, Migrated)) {
+    std::optional<Refusal> Why = callBlocker(P, Call, Migrated);
+    if (Why && Why->Code == RefusalCode::MacroCall && macroCall(Call))
+      return;
+    if (Why) {
       // Of any other function it would have kept the parameter away.
       if (!Renamed || !bridgeHere(Call, *Why))
         Result.Refusals.push_back(std::move(*Why));
@@ -61,6 +66,10 @@ private:
         Result.Renames.push_back(&Call);
       return;
     }
+    if (Call.Unevaluated) {
+      Result.Calls.push_back({&Call, unevaluated(Call)});
+      return;
+    }
     if (Call.Where != Surroundings::Body) {
       // The initialiser of a migrated storage moves into a factory, whose
       // parameter it uses.
@@ -69,6 +78,79 @@ private:
     }
     if (std::optional<ContextAnswer> Answer = contextAt(Call.Caller, Call.Name))
       Result.Calls.push_back({&Call, std::move(*Answer)});
+  }
+
+  /// An operand that is not evaluated names what is in scope, or nothing.
+  ContextAnswer unevaluated(const CallFact &Call) const {
+    if (Call.Caller != NoSymbol) {
+      ContextAnswer Answer =
+          findContext(P, How, Call.Caller, Call.Name, Otherwise::Parameter);
+      if (Answer.From == ContextAnswer::Source::InScope &&
+          Answer.Captures.empty())
+        return Answer;
+    }
+    ContextAnswer Answer;
+    Answer.From = ContextAnswer::Source::InScope;
+    Answer.Expression = "std::declval<const " + How.ContextType + "&>()";
+    return Answer;
+  }
+
+  /// Where a function got a parameter, its operands may as well name that.
+  void nameUnevaluated() {
+    for (ThreadedCall &Threaded : Result.Calls) {
+      const CallFact &Call = *Threaded.Call;
+      bool Inside =
+          llvm::any_of(P.of<BodyFact>(Call.Caller), [&](const BodyFact &B) {
+            return B.Body.contains(Call.Name);
+          });
+      if (Call.Unevaluated && Inside && Result.Functions.count(Call.Caller) &&
+          llvm::StringRef(Threaded.Answer.Expression).starts_with("std::"))
+        Threaded.Answer.Expression = How.ContextName;
+    }
+  }
+
+  /// Whether each expansion of a macro has, or can be given, a context of the
+  /// name that the macro's body would use.
+  bool namesContext(llvm::ArrayRef<const MacroCallFact *> Expansions) const {
+    return llvm::all_of(Expansions, [&](const MacroCallFact *Use) {
+      const auto *Caller = P.one<FunctionFact>(Use->Caller);
+      if (Caller && Caller->Kind == FunctionKind::Main)
+        return false;
+      ContextAnswer Answer = findContext(P, How, Use->Caller, Use->Expansion,
+                                         Otherwise::Parameter);
+      return !Answer.Why && Answer.Expression == How.ContextName;
+    });
+  }
+
+  /// Passes the context on in the macro's body, once for all expansions.
+  bool macroCall(const CallFact &Call) {
+    std::vector<const MacroCallFact *> Expansions = expansionsOf(P, Call);
+    if (Expansions.empty())
+      return false;
+    if (!Macros.insert(Expansions.front()->Name).second)
+      return true;
+    ThreadedMacroCall Threaded;
+    Threaded.Call = Expansions.front();
+    if (namesContext(Expansions)) {
+      for (const MacroCallFact *Use : Expansions)
+        if (auto Answer = contextAt(Use->Caller, Use->Expansion))
+          Result.MacroUses.push_back(std::move(*Answer));
+      Threaded.Answer = inFactory();
+    } else if (!How.bridges()) {
+      refuse(RefusalCode::MacroAccessor, P.name(Call.Callee), Call.Name,
+             Call.Macro);
+    } else {
+      for (const MacroCallFact *Use : Expansions)
+        if (auto Early = usedOutsideMain(P, Use->Caller, Migrated.Storages))
+          refuse(RefusalCode::OutsideMain, P.name(Use->Caller), *Early);
+      Threaded.Answer.From = ContextAnswer::Source::Inline;
+      Threaded.Answer.Expression = AmbientExpression.str();
+      Result.Bridged[Call.Callee].push_back({RefusalCode::MacroAccessor,
+                                             P.name(Call.Callee), Call.Macro,
+                                             Call.Name});
+    }
+    Result.MacroCalls.push_back(std::move(Threaded));
+    return true;
   }
 
   /// A default argument or member initialiser that calls the accessor runs in
@@ -142,7 +224,9 @@ private:
     }
     if (Answer.From == ContextAnswer::Source::Root ||
         Answer.From == ContextAnswer::Source::Ambient)
-      Result.Locals[Function] = Answer.From;
+      for (const BodyFact &Body : P.of<BodyFact>(Function))
+        if (Body.Body.contains(Place))
+          Result.Locals[Body.Body] = Answer.From;
     return Answer;
   }
 
@@ -200,9 +284,21 @@ private:
 
   std::vector<Refusal> blockers(SymbolIndex Function, Span Because) const {
     std::vector<Refusal> Why = signatureBlockers(P, Function, Because);
+    if (auto It = NoParameter.find(Function); It != NoParameter.end())
+      Why.push_back(It->second);
     for (const CallFact *Call : P.callsTo(Function))
-      if (std::optional<Refusal> Blocker = callBlocker(P, *Call, Migrated))
+      if (std::optional<Refusal> Blocker = callBlocker(P, *Call, Migrated)) {
+        bool Macro = Blocker->Code == RefusalCode::MacroCall;
+        std::vector<const MacroCallFact *> Expansions;
+        if (Macro)
+          Expansions = expansionsOf(P, *Call);
+        if (!Expansions.empty()) {
+          if (namesContext(Expansions))
+            continue;
+          Blocker->Code = RefusalCode::MacroAccessor;
+        }
         Why.push_back(std::move(*Blocker));
+      }
     llvm::append_range(Why, dependentBlockers(P, Function));
     return Why;
   }
@@ -211,7 +307,7 @@ private:
   /// runs; else adds to \p Why what speaks against it.
   bool bridge(SymbolIndex Function, std::vector<Refusal> &Why) {
     if (auto Early = usedOutsideMain(P, Function, Migrated.Storages)) {
-      Why = {{RefusalCode::BeforeAnyRequest, P.name(Function), "", *Early}};
+      Why = {{RefusalCode::OutsideMain, P.name(Function), "", *Early}};
       return false;
     }
     Result.Bridged[Function] = Why;
@@ -221,8 +317,10 @@ private:
   const Program &P;
   const Policy &How;
   const MigratedSet &Migrated;
+  const std::map<SymbolIndex, Refusal> &NoParameter;
   Threads Result;
   std::vector<SymbolIndex> Work;
+  std::set<Span> Macros; ///< calls in macros' bodies that were dealt with
   /// By the first member of each virtual family.
   std::map<SymbolIndex, Choice> Chosen;
   std::map<SymbolIndex, std::vector<Refusal>> Blockers;
@@ -231,7 +329,8 @@ private:
 
 Threads unsingleton::thread(const Program &P, const Policy &How,
                             const MigratedSet &Migrated,
+                            const std::map<SymbolIndex, Refusal> &NoParameter,
                             const std::set<SymbolIndex> &Accessors,
                             const std::vector<const StorageUseFact *> &Uses) {
-  return Threader(P, How, Migrated).run(Accessors, Uses);
+  return Threader(P, How, Migrated, NoParameter).run(Accessors, Uses);
 }

@@ -28,15 +28,23 @@ struct ThreadedCall {
   ContextAnswer Answer;
 };
 
+/// A call in a macro's body that passes the context on, in every expansion.
+struct ThreadedMacroCall {
+  const MacroCallFact *Call = nullptr;
+  ContextAnswer Answer;
+};
+
 /// Everything that one singleton's migration does outside its own family.
 struct Threads {
   std::set<SymbolIndex> Functions; ///< that get a new parameter
   std::vector<ThreadedCall> Calls;
+  std::vector<ThreadedMacroCall> MacroCalls;
+  std::vector<ContextAnswer> MacroUses;  ///< at the expansions
   std::vector<const CallFact *> Renames; ///< mentions that only change a name
   std::map<const StorageUseFact *, ContextAnswer> Uses;
-  /// Functions that get a local context where they begin: a test's root one,
-  /// or the thread's.
-  std::map<SymbolIndex, ContextAnswer::Source> Locals;
+  /// Bodies that get a local context where they begin: a test's root one, or
+  /// the thread's.
+  std::map<Span, ContextAnswer::Source> Locals;
   /// Functions that ask the thread, and why they are given no parameter.
   std::map<SymbolIndex, std::vector<Refusal>> Bridged;
   /// For which use a function gets its parameter.
@@ -44,7 +52,9 @@ struct Threads {
   std::vector<Refusal> Refusals;
 };
 
+/// \p NoParameter: functions that can be given none, as verification found.
 Threads thread(const Program &P, const Policy &How, const MigratedSet &Migrated,
+               const std::map<SymbolIndex, Refusal> &NoParameter,
                const std::set<SymbolIndex> &Accessors,
                const std::vector<const StorageUseFact *> &Uses);
 

@@ -47,13 +47,14 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check", "fix", "explain", "help",
-                                          "version"};
+constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan",
+                                          "explain", "help", "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
                                      .Case("check", Command::Check)
                                      .Case("fix", Command::Fix)
+                                     .Case("plan", Command::Plan)
                                      .Case("explain", Command::Explain)
                                      .Case("help", Command::Help)
                                      .Case("version", Command::Version)
@@ -79,9 +80,13 @@ void printHelp(raw_ostream &OS) {
       OS,
       "unsingleton check -p BUILD [PATH...]\n"
       "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
+      "       unsingleton plan -p BUILD [--only NAME]... [--frontier=bridge]\n"
       "       unsingleton explain NAME -p BUILD",
       "finds mutable singletons in C++, shows which let one user's request "
       "see another's\ndata, and rewrites them into per-request factories");
+  OS << "\nplan says what fix would do with each singleton and why, or what "
+        "stands in its way,\nand ranks what blocks by how many singletons it "
+        "blocks.\n";
   OS << "\nexplain shows one singleton whole: where it lives, who uses and who "
         "writes it,\nhow a request gets there, and what stands in the way of a "
         "fix. NAME is that of\nits accessor, storage or type (qualified, or "
@@ -117,7 +122,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   }
   std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
   if (Inputs.empty())
-    return wrong("no command given: 'check', 'fix' or 'explain'; see --help");
+    return wrong(
+        "no command given: 'check', 'fix', 'plan' or 'explain'; see --help");
   Expected<Command> What = commandNamed(Inputs.front());
   if (!What)
     return What.takeError();
@@ -158,8 +164,13 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Analyses && Result.Builds.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
-  if (Analyses && Result.What != Command::Fix)
-    for (Id Option : {OPT_only, OPT_dry_run, OPT_allow_dirty, OPT_unsafe_fixes})
+  bool Fixes = Result.What == Command::Fix;
+  bool Plans = Fixes || Result.What == Command::Plan;
+  for (auto [Option, Allowed] :
+       {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
+        std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),
+        std::pair(OPT_allow_dirty, Fixes)})
+    if (Analyses && !Allowed)
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +
                      "' is for 'fix', not '" + Inputs.front() + "'");

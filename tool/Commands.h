@@ -34,7 +34,11 @@ shownFindings(const Session &S, const CommandLine &Line);
 
 llvm::Expected<int> runCheck(const CommandLine &Line);
 llvm::Expected<int> runFix(const CommandLine &Line);
+llvm::Expected<int> runPlan(const CommandLine &Line);
 llvm::Expected<int> runExplain(const CommandLine &Line);
+
+/// The error names a pattern of --only that no finding matches.
+llvm::Error checkOnly(const Session &S, const CommandLine &Line);
 
 /// Writes \p Text to -o's file or to standard output.
 llvm::Error writeOutput(const CommandLine &Line, llvm::StringRef Text);

@@ -50,7 +50,7 @@ public:
   Expected<FixResult> run() {
     mentionsInFailedUnits();
     while (true) {
-      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, TakenBack);
+      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt);
       Expected<Rendering> New =
           render(*S.Linked, Result.Planned,
                  [&](FileIndex File) { return analysedText(*S.Linked, File); });
@@ -76,7 +76,8 @@ private:
 
   void takeBack(unsigned Group, Refusal Why, bool RolledBack) {
     unsigned Finding = findingOf(Group);
-    if (TakenBack.try_emplace(Finding, std::move(Why)).second && RolledBack)
+    if (Learnt.TakenBack.try_emplace(Finding, std::move(Why)).second &&
+        RolledBack)
       Result.RolledBack.insert(S.Findings[Finding].Fingerprint);
   }
 
@@ -91,7 +92,7 @@ private:
         for (SymbolIndex Accessor : S.Findings[I].Accessors) {
           const auto *F = S.Linked->one<FunctionFact>(Accessor);
           if (!Text || (F && (*Text)->getBuffer().contains(F->Name)))
-            TakenBack.try_emplace(
+            Learnt.TakenBack.try_emplace(
                 I, Refusal{RefusalCode::UnitFailed, S.Linked->name(Accessor),
                            S.Of.shown(Unit.MainFile), S.Findings[I].place()});
         }
@@ -167,8 +168,43 @@ private:
     return Last;
   }
 
+  /// Whether an error speaks of a class whose constructors were given a
+  /// parameter, although code that nobody sees, such as a container's,
+  /// constructs its objects: then they can be given none.
+  bool learnConstructors(const UnitError &Error) {
+    std::set<StringRef> Quoted;
+    SmallVector<StringRef> Parts;
+    StringRef(Error.Message).split(Parts, '\'');
+    for (size_t I = 1; I < Parts.size(); I += 2)
+      Quoted.insert(Parts[I]);
+    std::set<SymbolIndex> Records;
+    for (const RecordFact &R : S.Linked->all<RecordFact>()) {
+      StringRef Last = StringRef(R.QualifiedName).rsplit("::").second;
+      if (!Quoted.count(R.QualifiedName) && !Quoted.count(Last))
+        continue;
+      Records.insert(R.Record);
+      for (const FieldFact &F : S.Linked->of<FieldFact>(R.Record))
+        if (F.Owned != NoSymbol)
+          Records.insert(F.Owned);
+    }
+    bool Any = false;
+    for (const Migration &M : Result.Planned.Migrations)
+      for (SymbolIndex Function : M.Threaded) {
+        const auto *F = S.Linked->one<FunctionFact>(Function);
+        if (!F || F->Kind != FunctionKind::Constructor ||
+            !Records.count(F->Record))
+          continue;
+        Refusal Why{RefusalCode::ImplicitConstruction,
+                    S.Linked->name(F->Record), "", S.Linked->place(Function)};
+        Any |= Learnt.NoParameter.try_emplace(Function, std::move(Why)).second;
+      }
+    return Any;
+  }
+
   bool takeBackBroken(const VerifyResult &Verified) {
     const UnitError &Error = Verified.Errors.front();
+    if (learnConstructors(Error))
+      return true;
     std::string Text = S.Of.shown(Error.File) + ":" +
                        std::to_string(Error.Line) + ": " + Error.Message;
     std::set<unsigned> Groups = culprits(Error);
@@ -210,7 +246,7 @@ private:
 
   const Session &S;
   const CommandLine &Line;
-  std::map<unsigned, Refusal> TakenBack; ///< by index of finding
+  Lessons Learnt;
   FixResult Result;
 };
 } // namespace
@@ -246,12 +282,8 @@ Expected<int> runFix(const CommandLine &Line) {
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
-  for (const std::string &Pattern : Line.Only)
-    if (none_of(S->Findings, [&](const Finding &F) {
-          return selects(*S->Linked, Pattern, F);
-        }))
-      return createStringError(inconvertibleErrorCode(),
-                               "no finding matches '--only=" + Pattern + "'");
+  if (Error E = checkOnly(*S, Line))
+    return std::move(E);
   if (!Line.DryRun && !Line.AllowDirty)
     if (Error E = checkClean(S->Of.Root))
       return std::move(E);

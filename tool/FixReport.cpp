@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/FixReport.h"
+#include "fixits/ContextEdits.h"
 #include "tool/UnifiedDiff.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/WithColor.h"
@@ -45,6 +46,8 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
       if (!M.Threaded.empty())
         OS << ", with a new parameter for "
            << counted(M.Threaded.size(), "function");
+      if (!M.Bridged.empty())
+        OS << ", bridged in " << counted(M.Bridged.size(), "function");
       OS << "\n";
       continue;
     }
@@ -58,6 +61,14 @@ void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
      << counted(edits(Result), "edit") << " in "
      << counted(Result.Files.size(), "file") << ", "
      << counted(Result.UnitsVerified, "unit") << " verified\n";
+  bool Bridges = any_of(Result.Planned.Migrations, [](const Migration &M) {
+    return !M.refused() && !M.Bridged.empty();
+  });
+  if (Bridges && !hasEditableMain(Input.Linked))
+    OS << Mark
+       << "no 'main' of this project was seen: begin each program's with "
+          "'const isolation::ProcessContext process_context;', which answers "
+          "bridged functions where no request is served\n";
   if (Migrated && !runtimeKnown(Input.Linked))
     OS << Mark
        << "add the runtime to the build: find_package(isolation REQUIRED) and "
@@ -81,6 +92,10 @@ void fixJson(const ReportInput &Input, const FixResult &Result,
     json::Object Entry = summary(Input, M);
     if (!M.refused()) {
       Entry["new_name"] = M.NewName;
+      json::Array Bridges;
+      for (const Bridge &B : M.Bridged)
+        Bridges.push_back(Input.Linked.name(B.Function));
+      Entry["bridges"] = std::move(Bridges);
       Migrated.push_back(std::move(Entry));
       continue;
     }

@@ -40,6 +40,9 @@ int main(int argc, char **argv) {
   case Command::Explain:
     Status = runExplain(*Line);
     break;
+  case Command::Plan:
+    Status = runPlan(*Line);
+    break;
   case Command::Fix:
     Status = runFix(*Line);
     break;
