@@ -118,6 +118,36 @@ void ContextEdits::local(Span Body, ContextAnswer::Source From,
     Out.include(Body.File, AmbientHeader);
 }
 
+void ContextEdits::member(SymbolIndex Record, const std::string &Name,
+                          llvm::ArrayRef<SymbolIndex> Constructors,
+                          unsigned Group) {
+  const auto &Site = *P.one<RecordSiteFact>(Record);
+  std::string Declaration = How.ContextType + " " + Name + ";";
+  // First, so that the initialisers of other members can use it.
+  if (Site.Member.valid() && Site.OwnLine)
+    Out.insert(Site.Member, Site.Member.Offset,
+               {Piece::text(Declaration), Piece::lineBreak()}, Group);
+  else if (Site.Member.valid())
+    Out.insert(Site.Member, Site.Member.Offset, Declaration + " ", Group);
+  else
+    Out.insert(Site.Body, Site.Body.end() - 1,
+               {Piece::lineBreak(), Piece::text("private:"), Piece::lineBreak(),
+                Piece::text("  " + Declaration), Piece::lineBreak()},
+               Group);
+  Out.include(Site.Body.File, How.ContextHeader);
+  std::string Value = Name + "(" + How.ContextName + ")";
+  for (SymbolIndex Constructor : Constructors) {
+    const auto *Init = P.one<ConstructorSiteFact>(Constructor);
+    if (!Init || Init->Where == InitialiserPlace::Delegates)
+      continue;
+    std::string Text = Init->Where == InitialiserPlace::Alone
+                           ? ": " + Value + " "
+                       : Init->Where == InitialiserPlace::Before ? Value + ", "
+                                                                 : ", " + Value;
+    Out.insert(Init->Place, Init->Place.Offset, Text, Group);
+  }
+}
+
 void ContextEdits::processContext(unsigned Group) {
   for (const BodyFact *Main : editableMains(P)) {
     bool Known = llvm::any_of(

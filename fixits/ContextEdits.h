@@ -30,6 +30,9 @@ public:
   void captures(const ContextAnswer &Answer, unsigned Group);
   /// A local context where \p Body begins: a test's root, or the thread's.
   void local(Span Body, ContextAnswer::Source From, unsigned Group);
+  /// The member \p Name of \p Record, given what its constructors take.
+  void member(SymbolIndex Record, const std::string &Name,
+              llvm::ArrayRef<SymbolIndex> Constructors, unsigned Group);
   /// What \p Answer needs to be declared in \p File.
   void includes(const ContextAnswer &Answer, FileIndex File);
   /// The line in each main that answers bridged functions where no request is.

@@ -68,6 +68,10 @@ public:
     return parameter(ContextAnswer::Source::Parameter);
   }
 
+  ContextAnswer member(const std::string &Name) {
+    return reach({"this", Name, false, {}}, ContextAnswer::Source::Member);
+  }
+
   /// The thread's context: fetched where the function begins, or, where no
   /// local of it can be seen, at the place itself.
   ContextAnswer thread() {
@@ -196,4 +200,11 @@ ContextAnswer unsingleton::findContext(const Program &P, const Policy &How,
   bool Callback =
       Answer.Why && Answer.Why->Code == RefusalCode::FrontierFunctionPointer;
   return Callback && How.bridges() ? S.thread() : Answer;
+}
+
+ContextAnswer unsingleton::contextFromMember(const Program &P,
+                                             const Policy &How,
+                                             SymbolIndex Function, Span Place,
+                                             const std::string &Member) {
+  return Search(P, How, Function, Place).member(Member);
 }

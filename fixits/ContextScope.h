@@ -40,6 +40,7 @@ struct ContextAnswer {
     InScope,
     Root,      ///< of a test: a local made of the root expression
     Parameter, ///< to be added
+    Member,    ///< to be added to the object's class
     Ambient,   ///< a local that is given the thread's context
     Inline,    ///< Expression asks the thread itself
     Process,   ///< the ProcessContext, in main
@@ -61,6 +62,11 @@ enum class Otherwise : uint8_t {
 /// Asks the thread for its context.
 inline constexpr llvm::StringLiteral AmbientExpression =
     "isolation::current_context()";
+/// The same where the object of \p Function will have it in \p Member.
+ContextAnswer contextFromMember(const Program &P, const Policy &How,
+                                SymbolIndex Function, Span Place,
+                                const std::string &Member);
+
 /// The ProcessContext in the body of \p Main around \p Place: its name, or that
 /// which it will be given.
 std::string processVariable(const Program &P, SymbolIndex Main, Span Place);

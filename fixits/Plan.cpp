@@ -167,9 +167,13 @@ private:
 
   /// Whether the body of a threaded function mentions its new parameter.
   bool usesParameter(SymbolIndex Function) const {
+    const auto *F = P.one<FunctionFact>(Function);
+    bool Makes = F && F->Kind == FunctionKind::Constructor;
     for (const Group &G : Groups) {
       if (!G.Refusals.empty())
         continue;
+      if (Makes && G.Threaded.Stored.count(F->Record))
+        return true;
       for (const ThreadedCall &Call : G.Threaded.Calls)
         if (Call.Call->Caller == Function &&
             Call.Answer.From == ContextAnswer::Source::Parameter)
@@ -232,6 +236,19 @@ private:
       Out.Includes[File].insert(Headers.begin(), Headers.end());
   }
 
+  /// The classes that keep a context. All singletons that need one in such a
+  /// class share its edits.
+  void stored(const Group &G, unsigned Number) {
+    for (const auto &[Record, Name] : G.Threaded.Stored) {
+      std::vector<SymbolIndex> Constructors;
+      for (SymbolIndex Function : G.Threaded.Functions)
+        if (const auto *F = P.one<FunctionFact>(Function);
+            F && F->Record == Record && F->Kind == FunctionKind::Constructor)
+          Constructors.push_back(Function);
+      Writer.member(Record, Name, Constructors, Number);
+    }
+  }
+
   void bridges(const Group &G, unsigned Number, Migration &M) {
     for (const auto &[Body, From] : G.Threaded.Locals)
       Writer.local(Body, From, Number);
@@ -279,6 +296,7 @@ private:
       if (!M.refused()) {
         family(G, Number);
         calls(G, Number);
+        stored(G, Number);
         bridges(G, Number, M);
         for (SymbolIndex Function : G.Threaded.Functions)
           Writer.parameter(Function, Number, usesParameter(Function));

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Threading.h"
 #include "fixits/EarlyUse.h"
+#include "fixits/StoredContext.h"
 
 using namespace unsingleton;
 
@@ -14,7 +15,8 @@ class Threader {
 public:
   Threader(const Program &P, const Policy &How, const MigratedSet &Migrated,
            const std::map<SymbolIndex, Refusal> &NoParameter)
-      : P(P), How(How), Migrated(Migrated), NoParameter(NoParameter) {}
+      : P(P), How(How), Migrated(Migrated), NoParameter(NoParameter),
+        Storing(P, How, Migrated, NoParameter) {}
 
   Threads run(const std::set<SymbolIndex> &Accessors,
               const std::vector<const StorageUseFact *> &Uses) {
@@ -204,7 +206,13 @@ private:
     ContextAnswer Answer =
         findContext(P, How, Function, Place,
                     Factory ? Otherwise::Accessor : Otherwise::Parameter);
-    if (Answer.From == ContextAnswer::Source::Parameter) {
+    bool Nothing = Answer.From == ContextAnswer::Source::Parameter;
+    if (std::string Member = Nothing ? Storing.memberFor(Function) : "";
+        !Member.empty()) {
+      Answer = contextFromMember(P, How, Function, Place, Member);
+      if (!Answer.Why)
+        store(P.one<FunctionFact>(Function)->Record, Member);
+    } else if (Nothing) {
       switch (choose(Function, Place)) {
       case Choice::Parameter:
         break;
@@ -245,6 +253,15 @@ private:
     if (std::optional<ContextAnswer> Answer =
             contextAt(Use.Function, Use.Place))
       Result.Uses[&Use] = std::move(*Answer);
+  }
+
+  /// Has the constructors of \p Record take the context and keep it.
+  void store(SymbolIndex Record, const std::string &Member) {
+    if (!Result.Stored.try_emplace(Record, Member).second)
+      return;
+    for (SymbolIndex Constructor : Storing.constructors(Record))
+      if (Result.Functions.insert(Constructor).second)
+        Work.push_back(Constructor);
   }
 
   enum class Choice : uint8_t { Parameter, Bridged, Refused };
@@ -318,6 +335,7 @@ private:
   const Policy &How;
   const MigratedSet &Migrated;
   const std::map<SymbolIndex, Refusal> &NoParameter;
+  StoredContexts Storing;
   Threads Result;
   std::vector<SymbolIndex> Work;
   std::set<Span> Macros; ///< calls in macros' bodies that were dealt with

@@ -47,6 +47,8 @@ struct Threads {
   std::map<Span, ContextAnswer::Source> Locals;
   /// Functions that ask the thread, and why they are given no parameter.
   std::map<SymbolIndex, std::vector<Refusal>> Bridged;
+  /// Classes that keep their context, and the member in which they do.
+  std::map<SymbolIndex, std::string> Stored;
   /// For which use a function gets its parameter.
   std::map<SymbolIndex, Span> Because;
   std::vector<Refusal> Refusals;

@@ -27,6 +27,8 @@ Words wordsOf(ContextAnswer::Source From) {
     return {"root", "is a test and makes one of isolation.RootContext"};
   case ContextAnswer::Source::Parameter:
     return {"parameter", "has none and gets a parameter"};
+  case ContextAnswer::Source::Member:
+    return {"member", "has none and its class keeps one"};
   case ContextAnswer::Source::Ambient:
   case ContextAnswer::Source::Inline:
     return {"ambient", "can be given none and asks the thread"};

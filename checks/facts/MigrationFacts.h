@@ -73,23 +73,25 @@ struct ScopeFact {
 /// The definition of a class, as spelled. None for a template's instance.
 struct RecordSiteFact {
   SymbolIndex Record = NoSymbol;
-  Span Body;       ///< from its `{` to its `}`
-  Span FirstField; ///< of its first data member; invalid: it has none
-  Span Public;     ///< of length 0: where a public member may be declared
+  Span Body; ///< from its `{` to its `}`
+  /// Of length 0: where a data member may come first, before the first one and
+  /// its comment; invalid: there is none.
+  Span Member;
+  bool OwnLine = false; ///< nothing stands before it on its line
   bool Aggregate = false;
   bool Constructors = false; ///< written ones, copy and move apart
-  bool Copyable = false;     ///< by a constructor that nobody wrote
   Editability State = Editability::Editable;
   auto operator<=>(const RecordSiteFact &) const = default;
-  UNSINGLETON_REFERENCES(Record, Body, FirstField, Public)
+  UNSINGLETON_REFERENCES(Record, Body, Member)
 };
 
-/// Where the definition of a constructor initialises a first member.
+/// Where a constructor initialises, or would initialise, a first member.
 enum class InitialiserPlace : uint8_t {
   Alone,     ///< it has no initialisers: `: x(a) ` goes there
   Before,    ///< another one: `x(a), `
   After,     ///< the last base: `, x(a)`
   Delegates, ///< to another constructor, which does
+  Copies,    ///< what the object it copies or moves has, or is deleted
 };
 struct ConstructorSiteFact {
   SymbolIndex Function = NoSymbol;

@@ -9,6 +9,7 @@
 #include "checks/facts/ContextTypes.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/Attr.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
@@ -38,15 +39,41 @@ void MigrationSites::local(const VarDecl *V) {
                                Spans.place(V->getLocation())});
 }
 
-/// The first `public:` of \p R, or its `{` if it is a struct.
-static SourceLocation publicPlace(const CXXRecordDecl *R) {
-  if (!R->isClass())
-    return R->getBraceRange().getBegin();
-  for (const Decl *D : R->decls())
-    if (const auto *A = dyn_cast<AccessSpecDecl>(D);
-        A && A->getAccess() == AS_public)
-      return A->getColonLoc();
-  return {};
+/// The start of the comment that stands on the lines above \p Line, which ends
+/// at that offset of \p Text; or \p Line.
+static size_t withComment(llvm::StringRef Text, size_t Line) {
+  bool Block = false;
+  while (Line) {
+    size_t Begin = Text.rfind('\n', Line - 1);
+    Begin = Begin == llvm::StringRef::npos ? 0 : Begin + 1;
+    llvm::StringRef Above = Text.slice(Begin, Line).trim();
+    Block |= Above.ends_with("*/") && !Above.contains(';');
+    if (!Block && !Above.starts_with("//"))
+      break;
+    Block &= !Above.contains("/*");
+    Line = Begin;
+  }
+  return Line;
+}
+
+/// Where a member may be declared before \p First.
+EditableSpan MigrationSites::memberPlace(const FieldDecl *First,
+                                         bool &OwnLine) {
+  SourceLocation Begin = First->getOuterLocStart();
+  EditableSpan Result = Spans.between(Begin, Begin);
+  if (!Result.editable() || Begin.isMacroID())
+    return Result;
+  auto [File, Offset] = Spans.SM.getDecomposedLoc(Begin);
+  llvm::StringRef Text = Spans.SM.getBufferData(File);
+  size_t Line = Text.rfind('\n', Offset);
+  Line = Line == llvm::StringRef::npos ? 0 : Line + 1;
+  OwnLine = Text.slice(Line, Offset).trim().empty();
+  if (!OwnLine)
+    return Result;
+  size_t Place = Text.find_first_not_of(" \t", withComment(Text, Line));
+  SourceLocation Where = Spans.SM.getLocForStartOfFile(File).getLocWithOffset(
+      static_cast<int>(Place));
+  return Spans.between(Where, Where);
 }
 
 void MigrationSites::record(const CXXRecordDecl *R) {
@@ -63,22 +90,33 @@ void MigrationSites::record(const CXXRecordDecl *R) {
   Fact.Body = Body.Where;
   Fact.State = Body.State;
   if (!R->field_empty()) {
-    const FieldDecl *First = *R->field_begin();
-    EditableSpan Field = Spans.tokens(
-        SourceRange(First->getOuterLocStart(), First->getEndLoc()));
-    Fact.FirstField = Field.Where;
-    if (!Field.editable())
-      Fact.State = Field.State;
-  }
-  if (SourceLocation Place = publicPlace(R); Place.isValid()) {
-    SourceLocation End = Spans.after(Place);
-    if (EditableSpan Public = Spans.between(End, End); Public.editable())
-      Fact.Public = Public.Where;
+    EditableSpan Member = memberPlace(*R->field_begin(), Fact.OwnLine);
+    Fact.Member = Member.Where;
+    if (!Member.editable())
+      Fact.State = Member.State;
   }
   Fact.Aggregate = R->isAggregate();
-  for (const CXXConstructorDecl *C : R->ctors())
-    Fact.Constructors |= !C->isImplicit() && !C->isCopyOrMoveConstructor();
-  Fact.Copyable = R->hasSimpleCopyConstructor();
+  for (const CXXConstructorDecl *C : R->ctors()) {
+    if (C->isImplicit())
+      continue;
+    Fact.Constructors |= !C->isCopyOrMoveConstructor();
+    bodiless(C);
+  }
+  Facts.add(Fact);
+}
+
+/// What the class itself says of a constructor that nobody writes out.
+void MigrationSites::bodiless(const CXXConstructorDecl *C) {
+  bool Copies = C->isCopyOrMoveConstructor() || C->isDeleted();
+  if (!Copies && !C->isDefaulted())
+    return;
+  ConstructorSiteFact Fact;
+  Fact.Function = Facts.symbol(C);
+  Fact.Where = Copies ? InitialiserPlace::Copies : InitialiserPlace::Alone;
+  bool Left = C->isDefaulted() || C->isDeleted();
+  Fact.State =
+      Copies && Left ? Editability::Editable : Editability::NotContiguous;
+  Fact.Place = Spans.place(C->getLocation());
   Facts.add(Fact);
 }
 

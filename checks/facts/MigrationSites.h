@@ -31,6 +31,8 @@ public:
                clang::SourceRange Name);
 
 private:
+  EditableSpan memberPlace(const clang::FieldDecl *First, bool &OwnLine);
+  void bodiless(const clang::CXXConstructorDecl *C);
   /// The call or construction that the current statement is an argument of,
   /// and its arguments.
   const clang::Stmt *
