@@ -61,12 +61,17 @@ std::string unsingleton::slotName(llvm::StringRef Factory,
                                   bool Member) {
   if (Local)
     return "slot";
-  if (Member)
-    return Storage.ends_with("_")      ? "slot_"
-           : Storage.starts_with("m_") ? "m_slot"
-           : Storage.starts_with("s_") ? "s_slot"
-           : Storage.starts_with("_")  ? "_slot"
-                                       : "slot";
+  if (Member) {
+    // What says more than that there is one may stand beside others.
+    std::string Name = Factory == "create" || Factory == "Create"
+                           ? "slot"
+                           : slotName(Factory, Storage, false, false);
+    return Storage.ends_with("_")      ? Name + "_"
+           : Storage.starts_with("m_") ? "m_" + Name
+           : Storage.starts_with("s_") ? "s_" + Name
+           : Storage.starts_with("_")  ? "_" + Name
+                                       : Name;
+  }
   llvm::StringRef Thing = Factory;
   bool Snake = Thing.consume_front("create_");
   if (!Snake && !Thing.consume_front("create"))

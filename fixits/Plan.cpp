@@ -290,6 +290,7 @@ private:
       Group &G = Groups[Number];
       Migration M;
       M.Of = &Findings[G.Finding];
+      M.Scope = scopeOf(P, *M.Of, How).Name;
       if (G.Rewrite->renames().count(M.Of->Accessor))
         M.NewName = G.Rewrite->renames().at(M.Of->Accessor);
       M.Refusals = G.Refusals;
@@ -317,7 +318,9 @@ private:
         Result.Migrations[Group].Files.insert(E.Target.File);
     // A slot's header brings the context's along.
     for (auto &[File, Headers] : Result.Includes)
-      if (Headers.count(How.SlotHeader))
+      if (Headers.count(How.SlotHeader) ||
+          Headers.count("isolation/per_user.h") ||
+          Headers.count("isolation/per_conversation.h"))
         Headers.erase(How.ContextHeader);
     return std::move(Result);
   }

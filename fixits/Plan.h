@@ -42,6 +42,7 @@ struct ContextChoice {
 /// The migration of one singleton.
 struct Migration {
   const Finding *Of = nullptr;   ///< not owned
+  llvm::StringRef Scope;         ///< "request", "conversation", "user"
   std::string NewName;           ///< of the accessor that stands for the family
   std::vector<Refusal> Refusals; ///< sorted; empty: it is migrated
   /// Functions that get a new parameter for it.

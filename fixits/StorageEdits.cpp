@@ -34,7 +34,8 @@ Pieces StorageRewrite::slotDeclaration() const {
                            : !InSource     ? "inline constexpr "
                            : Unnamed       ? "constexpr "
                                            : "static constexpr ";
-  Pieces Result{Piece::text(Specifiers + "isolation::PerRequest<")};
+  Pieces Result{
+      Piece::text(Specifiers + "isolation::" + Scope.Class.str() + "<")};
   append(Result, slotType());
   Result.push_back(Piece::text("> " + Slot + (Member ? "{};" : ";")));
   return Result;
@@ -104,7 +105,7 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   const StatementFact &Return = *A.Statements[A.Return];
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
   if (Local)
-    Out.Includes[First.Whole.File].insert(How.SlotHeader);
+    Out.Includes[First.Whole.File].insert(Scope.Header);
   // Statement by statement, so that comments between them stay. Where others
   // stand between, the object is made where the protocol began.
   bool Pointer = A.Access->What == Yield::Pointer;
@@ -190,6 +191,27 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
   Out.Edits.push_back({Use.Place, std::move(Text), false, {}});
 }
 
+void StorageRewrite::befriend(Output &Out) const {
+  for (const StorageObjectFact &Object : P.of<StorageObjectFact>(F.Storage)) {
+    const auto *Site = P.one<RecordSiteFact>(Object.Record);
+    if (Object.Record == NoSymbol || !Site || !Site->PrivateDestructor ||
+        Site->State != Editability::Editable || !P.file(Site->Body.File).Ours)
+      continue;
+    std::string Name = P.one<RecordFact>(Object.Record)->QualifiedName;
+    Name = Name.substr(Name.rfind(':') + 1); // npos + 1 is 0
+    Span Begin = Site->Body;
+    ++Begin.Offset;
+    Begin.Length = 0;
+    Out.Edits.push_back({Begin,
+                         {Piece::lineBreak(),
+                          Piece::text("  friend class isolation::" +
+                                      Scope.Class.str() + "<" + Name + ">;")},
+                         false,
+                         {}});
+    Out.Includes[Begin.File].insert(Scope.Header);
+  }
+}
+
 StorageRewrite::Output StorageRewrite::edits(
     llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
     CreationContext Context) const {
@@ -198,7 +220,7 @@ StorageRewrite::Output StorageRewrite::edits(
     editAccessor(A, Context, Out);
   if (Storage.Kind != StorageKind::FunctionLocal) {
     Out.Edits.push_back({Home->Whole, slotDeclaration(), false, {}});
-    Out.Includes[Home->Name.File].insert(How.SlotHeader);
+    Out.Includes[Home->Name.File].insert(Scope.Header);
   }
   for (const StorageSiteFact *Site : Removed)
     Out.Edits.push_back({Site->Whole, {}, true, {}});
@@ -207,5 +229,6 @@ StorageRewrite::Output StorageRewrite::edits(
       Out.Edits.push_back({Site.Whole, {}, true, {}});
   for (const StorageUseFact *Use : Outside)
     editUse(*Use, ContextAt(*Use), Out);
+  befriend(Out);
   return Out;
 }

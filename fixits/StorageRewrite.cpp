@@ -11,7 +11,8 @@ using namespace unsingleton;
 
 StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
                                const Policy &How)
-    : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)) {
+    : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)),
+      Scope(scopeOf(P, F, How)) {
   if (!Storage.Library.empty()) {
     refuse(RefusalCode::LibraryOwned, F.StoragePlace, Storage.Library);
     return;

@@ -17,6 +17,7 @@
 #include "fixits/Edit.h"
 #include "fixits/Policy.h"
 #include "fixits/Refusal.h"
+#include "fixits/SlotScope.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
 
@@ -75,6 +76,8 @@ private:
   void findHelpers();
   void nameThings();
 
+  /// Lets the key destroy an object whose destructor is private.
+  void befriend(Output &Out) const;
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
@@ -98,6 +101,7 @@ private:
   const StorageSiteFact *Home = nullptr; ///< becomes the key's declaration
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;
+  SlotScope Scope;
   std::string Slot;
   bool Handle = false; ///< accessors hand out the smart pointer itself
 };

@@ -161,6 +161,17 @@ private:
         Nearest = &E;
     if (Nearest)
       return Nearest->Groups;
+    // In a file that was not edited, such as the runtime's: whose object does
+    // it speak of?
+    std::set<unsigned> Named;
+    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
+      const Migration &M = Result.Planned.Migrations[I];
+      if (!M.refused() &&
+          StringRef(Error.Message).contains("'" + M.Of->Type + "'"))
+        Named.insert(I);
+    }
+    if (!Named.empty())
+      return Named;
     std::set<unsigned> Last;
     for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I)
       if (!Result.Planned.Migrations[I].refused())

@@ -72,7 +72,8 @@ private:
     OS << shownPlace(Input, M.Of->place()) << ": '"
        << Input.Linked.name(M.Of->entity()) << "' becomes '" << M.NewName
        << "' [" << applicability(Input, M) << "]\n";
-    OS << "  touches " << counted(M.Threaded.size(), "signature") << ", "
+    OS << "  one object for each " << M.Scope << "; touches "
+       << counted(M.Threaded.size(), "signature") << ", "
        << counted(M.Calls, "use") << " and " << counted(M.Files.size(), "file")
        << "\n";
     for (const ContextChoice &C : M.Choices) {
@@ -146,6 +147,7 @@ json::Object migrationJson(const ReportInput &Input, const Migration &M) {
   if (M.refused())
     return O;
   O["new_name"] = M.NewName;
+  O["scope"] = M.Scope;
   json::Array Signatures, Choices, Bridges, Files;
   for (SymbolIndex Function : M.Threaded)
     Signatures.push_back(Input.Linked.name(Function));

@@ -79,7 +79,8 @@ struct RecordSiteFact {
   Span Member;
   bool OwnLine = false; ///< nothing stands before it on its line
   bool Aggregate = false;
-  bool Constructors = false; ///< written ones, copy and move apart
+  bool Constructors = false;      ///< written ones, copy and move apart
+  bool PrivateDestructor = false; ///< or a protected one
   Editability State = Editability::Editable;
   auto operator<=>(const RecordSiteFact &) const = default;
   UNSINGLETON_REFERENCES(Record, Body, Member)

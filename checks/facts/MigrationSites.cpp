@@ -96,6 +96,8 @@ void MigrationSites::record(const CXXRecordDecl *R) {
       Fact.State = Member.State;
   }
   Fact.Aggregate = R->isAggregate();
+  if (const CXXDestructorDecl *D = R->getDestructor())
+    Fact.PrivateDestructor = D->getAccess() != AS_public;
   for (const CXXConstructorDecl *C : R->ctors()) {
     if (C->isImplicit())
       continue;
