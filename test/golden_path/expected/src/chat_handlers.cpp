@@ -15,7 +15,7 @@ ChatReply handle_chat(const ChatRequest& request) {
   const std::string answer =
       create_execution_engine_factory(request.user_context())
           .execute(request.user_context(), request.thread_id(), prompt, request.effort());
-  return ReplyBuilder(request.thread_id()).build(request.user_context(), answer);
+  return ReplyBuilder(request.user_context(), request.thread_id()).build(answer);
 }
 
 ChatReply handle_background_chat(const ChatRequest& request, Worker& worker) {
@@ -24,8 +24,8 @@ ChatReply handle_background_chat(const ChatRequest& request, Worker& worker) {
 
   worker.submit(Job{request, [request, reply](const std::string& answer) {
                       create_websocket_manager_factory(request.user_context()).last()->send("done");
-                      const ReplyBuilder builder(request.thread_id());
-                      reply->set_value(builder.build(request.user_context(), answer));
+                      const ReplyBuilder builder(request.user_context(), request.thread_id());
+                      reply->set_value(builder.build(answer));
                     }});
   return replied.get();
 }

@@ -35,18 +35,19 @@ std::string compose_prompt(const isolation::UserExecutionContext& user_context,
   return speaker(user_context) + " says: " + message;
 }
 
-ReplyBuilder::ReplyBuilder(std::string thread_id) : thread_id_(std::move(thread_id)) {}
+ReplyBuilder::ReplyBuilder(const isolation::UserExecutionContext& user_context,
+                           std::string thread_id)
+    : user_context_(user_context), thread_id_(std::move(thread_id)) {}
 
-ChatReply ReplyBuilder::build(const isolation::UserExecutionContext& user_context,
-                              const std::string& answer) const {
-  return ChatReply{.user_id = speaker(user_context),
-                   .run_id = run_id(user_context),
-                   .connection_id = connection_in_use(user_context),
+ChatReply ReplyBuilder::build(const std::string& answer) const {
+  return ChatReply{.user_id = speaker(user_context_),
+                   .run_id = run_id(),
+                   .connection_id = connection_in_use(user_context_),
                    .answer = answer};
 }
 
-std::string ReplyBuilder::run_id(const isolation::UserExecutionContext& user_context) const {
-  return ThreadRunRegistry::create(user_context).run_of(thread_id_);
+std::string ReplyBuilder::run_id() const {
+  return ThreadRunRegistry::create(user_context_).run_of(thread_id_);
 }
 
 }  // namespace agents

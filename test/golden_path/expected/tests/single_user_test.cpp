@@ -81,7 +81,7 @@ TEST(ConversationTest, TheReplySaysWhoseItIs) {
   start_run(request);
 
   const ChatReply reply =
-      ReplyBuilder("thread-of-tester").build(request.user_context(), "an answer");
+      ReplyBuilder(request.user_context(), "thread-of-tester").build("an answer");
 
   EXPECT_EQ(reply.user_id, "tester");
   EXPECT_EQ(reply.run_id, "run-of-tester");

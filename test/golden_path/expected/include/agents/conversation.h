@@ -26,14 +26,14 @@ std::string compose_prompt(const isolation::UserExecutionContext& user_context,
 /// Completes an answer with what the user's client needs to show it in the right place.
 class ReplyBuilder {
  public:
-  explicit ReplyBuilder(std::string thread_id);
+  explicit ReplyBuilder(const isolation::UserExecutionContext& user_context, std::string thread_id);
 
-  ChatReply build(const isolation::UserExecutionContext& user_context,
-                  const std::string& answer) const;
+  ChatReply build(const std::string& answer) const;
 
  private:
-  std::string run_id(const isolation::UserExecutionContext& user_context) const;
+  std::string run_id() const;
 
+  isolation::UserExecutionContext user_context_;
   std::string thread_id_;
 };
 
