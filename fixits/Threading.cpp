@@ -113,11 +113,13 @@ private:
 
   /// Whether each expansion of a macro has, or can be given, a context of the
   /// name that the macro's body would use.
-  bool namesContext(llvm::ArrayRef<const MacroCallFact *> Expansions) const {
+  bool namesContext(llvm::ArrayRef<const MacroCallFact *> Expansions) {
     return llvm::all_of(Expansions, [&](const MacroCallFact *Use) {
       const auto *Caller = P.one<FunctionFact>(Use->Caller);
       if (Caller && Caller->Kind == FunctionKind::Main)
         return false;
+      if (!Storing.memberFor(Use->Caller).empty())
+        return false; // it will have one of another name
       ContextAnswer Answer = findContext(P, How, Use->Caller, Use->Expansion,
                                          Otherwise::Parameter);
       return !Answer.Why && Answer.Expression == How.ContextName;
@@ -299,7 +301,7 @@ private:
     return Chosen[*Family.begin()] = Made;
   }
 
-  std::vector<Refusal> blockers(SymbolIndex Function, Span Because) const {
+  std::vector<Refusal> blockers(SymbolIndex Function, Span Because) {
     std::vector<Refusal> Why = signatureBlockers(P, Function, Because);
     if (auto It = NoParameter.find(Function); It != NoParameter.end())
       Why.push_back(It->second);
