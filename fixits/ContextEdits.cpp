@@ -111,7 +111,7 @@ void ContextEdits::local(Span Body, ContextAnswer::Source From,
   std::string Value = Ambient ? AmbientExpression.str() : How.RootContext;
   Out.insert(
       Body, Body.Offset + 1,
-      {Piece::lineBreak(), Piece::text("  const " + How.ContextType + " " +
+      {Piece::bodyBreak(), Piece::text("const " + How.ContextType + " " +
                                        How.ContextName + " = " + Value + ";")},
       Group);
   if (Ambient)
@@ -157,8 +157,8 @@ void ContextEdits::processContext(unsigned Group) {
       continue;
     std::string Name = processVariable(P, Main->Function, Main->Body);
     Out.insert(Main->Body, Main->Body.Offset + 1,
-               {Piece::lineBreak(),
-                Piece::text("  const isolation::ProcessContext " + Name + ";")},
+               {Piece::bodyBreak(),
+                Piece::text("const isolation::ProcessContext " + Name + ";")},
                Group);
     Out.include(Main->Body.File, ProcessHeader);
   }

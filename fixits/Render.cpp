@@ -159,8 +159,23 @@ private:
       case Piece::Kind::LineBreak:
         Out += LineEnd + indentation(E.Target.Offset);
         break;
+      case Piece::Kind::BodyBreak:
+        Out += bodyBreak(E.Target.Offset);
+        break;
       }
     return Out;
+  }
+
+  /// From the brace before \p Offset to where a first statement begins: on the
+  /// same line if the block's code does.
+  std::string bodyBreak(size_t Offset) const {
+    size_t End = Text.find('\n', Offset);
+    size_t First = Text.find_first_not_of(" \t\r\n", Offset);
+    if (First == llvm::StringRef::npos || First < End)
+      return " ";
+    bool Statement = Text[First] != '}' && Text[First] != '#';
+    return LineEnd +
+           (Statement ? indentation(First) : indentation(Offset) + "  ");
   }
 
   std::string indentation(size_t Offset) const {
