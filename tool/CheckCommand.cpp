@@ -16,7 +16,7 @@ using namespace llvm;
 
 namespace unsingleton {
 
-Expected<Session> analyse(const CommandLine &Line) {
+Expected<Session> openSession(const CommandLine &Line) {
   Session S;
   Expected<std::vector<UnitCommand>> Units = readCompileDatabases(Line.Builds);
   if (!Units)
@@ -26,12 +26,22 @@ Expected<Session> analyse(const CommandLine &Line) {
   if (!Of)
     return Of.takeError();
   S.Of = std::move(*Of);
+  return S;
+}
+
+void study(Session &S, const CommandLine &Line) {
   S.Linked = std::make_unique<Program>(
       Program::link(extractAll(S.Units, S.Of.Extracting, Line.Jobs,
                                Line.BodyLedger, !Line.Quiet),
                     /*Whole=*/true));
   S.Findings = decide(*S.Linked, S.Of.Judging,
                       [&](StringRef Rule) { return S.Of.enabled(Rule); });
+}
+
+Expected<Session> analyse(const CommandLine &Line) {
+  Expected<Session> S = openSession(Line);
+  if (S)
+    study(*S, Line);
   return S;
 }
 

@@ -47,8 +47,8 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan",
-                                          "explain", "help", "version"};
+constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan", "explain",
+                                          "undo", "help", "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
@@ -56,6 +56,7 @@ Expected<Command> commandNamed(StringRef Name) {
                                      .Case("fix", Command::Fix)
                                      .Case("plan", Command::Plan)
                                      .Case("explain", Command::Explain)
+                                     .Case("undo", Command::Undo)
                                      .Case("help", Command::Help)
                                      .Case("version", Command::Version)
                                      .Default(std::nullopt);
@@ -81,7 +82,8 @@ void printHelp(raw_ostream &OS) {
       "unsingleton check -p BUILD [PATH...]\n"
       "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
       "       unsingleton plan -p BUILD [--only NAME]... [--frontier=bridge]\n"
-      "       unsingleton explain NAME -p BUILD",
+      "       unsingleton explain NAME -p BUILD\n"
+      "       unsingleton undo [--root DIR]",
       "finds mutable singletons in C++, shows which let one user's request "
       "see another's\ndata, and rewrites them into per-request factories");
   OS << "\nplan says what fix would do with each singleton and why, or what "
@@ -93,6 +95,9 @@ void printHelp(raw_ostream &OS) {
         "the "
         "last part if only one is called\nso), with * for any text, or a "
         "fingerprint.\n";
+  OS << "\nundo takes the last fix back, byte for byte, also one that was "
+        "interrupted; again,\nthe one before. It looks for the fix from here "
+        "upwards, or below --root.\n";
   OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
         "fix),\n2 wrong usage or configuration, 3 some units could not be "
         "analysed.\n";
@@ -122,8 +127,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   }
   std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
   if (Inputs.empty())
-    return wrong(
-        "no command given: 'check', 'fix', 'plan' or 'explain'; see --help");
+    return wrong("no command given: 'check', 'fix', 'plan', 'explain' or 'undo'; "
+                 "see --help");
   Expected<Command> What = commandNamed(Inputs.front());
   if (!What)
     return What.takeError();
@@ -159,18 +164,28 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Frontier != "refuse" && Frontier != "bridge")
     return wrong("unknown frontier '" + Frontier + "': 'refuse' or 'bridge'");
   Result.Bridge = Frontier == "bridge";
-  bool Analyses =
-      Result.What != Command::Help && Result.What != Command::Version;
+  Result.VerifyCommand = Parsed.getLastArgValue(OPT_verify_command).str();
+  if (Parsed.hasArg(OPT_verify_command) && Result.VerifyCommand.empty())
+    return wrong("'--verify-command' takes a command");
+  if (!Result.VerifyCommand.empty() && Result.DryRun)
+    return wrong("'--verify-command' is run on changed files, and '--dry-run' "
+                 "changes none");
+  if (Result.What == Command::Undo && !Result.Paths.empty())
+    return wrong("'undo' takes the last fix back as a whole, not '" +
+                 Result.Paths.front() + "' alone");
+  bool Fixes = Result.What == Command::Fix;
+  bool Plans = Fixes || Result.What == Command::Plan;
+  bool Analyses = Plans || Result.What == Command::Check ||
+                  Result.What == Command::Explain;
   if (Analyses && Result.Builds.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
-  bool Fixes = Result.What == Command::Fix;
-  bool Plans = Fixes || Result.What == Command::Plan;
   for (auto [Option, Allowed] :
        {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
         std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),
-        std::pair(OPT_allow_dirty, Fixes)})
-    if (Analyses && !Allowed)
+        std::pair(OPT_allow_dirty, Fixes),
+        std::pair(OPT_verify_command, Fixes)})
+    if (!Allowed)
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +
                      "' is for 'fix', not '" + Inputs.front() + "'");

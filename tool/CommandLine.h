@@ -14,7 +14,15 @@
 
 namespace unsingleton {
 
-enum class Command : uint8_t { Check, Fix, Plan, Explain, Help, Version };
+enum class Command : uint8_t {
+  Check,
+  Fix,
+  Plan,
+  Explain,
+  Undo,
+  Help,
+  Version
+};
 enum class Format : uint8_t { Text, Json };
 
 /// Handed down as it is; nothing below reads options from anywhere else.
@@ -33,6 +41,7 @@ struct CommandLine {
   bool BodyLedger = true;
   std::vector<std::string> Only;
   bool DryRun = false;
+  std::string VerifyCommand; ///< the user's own check of a fix; empty: none
   bool AllowDirty = false;
   bool UnsafeFixes = false;
   bool Bridge = false; ///< frontiers ask the thread

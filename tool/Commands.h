@@ -26,6 +26,11 @@ struct Session {
   std::vector<Finding> Findings;
 };
 
+/// The units and the project, before anything is parsed.
+llvm::Expected<Session> openSession(const CommandLine &Line);
+/// extract, link, decide.
+void study(Session &S, const CommandLine &Line);
+/// Both.
 llvm::Expected<Session> analyse(const CommandLine &Line);
 
 /// The findings to show: reported verdicts unless --all, below the paths.
@@ -35,6 +40,7 @@ shownFindings(const Session &S, const CommandLine &Line);
 llvm::Expected<int> runCheck(const CommandLine &Line);
 llvm::Expected<int> runFix(const CommandLine &Line);
 llvm::Expected<int> runPlan(const CommandLine &Line);
+llvm::Expected<int> runUndo(const CommandLine &Line);
 llvm::Expected<int> runExplain(const CommandLine &Line);
 
 /// The error names a pattern of --only that no finding matches.

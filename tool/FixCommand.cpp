@@ -5,319 +5,102 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// plan, render, verify; take back what fails and plan again; then write.
+// Plans what can be written (Fixer.h), and writes it (Apply.h).
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Apply.h"
 #include "tool/Commands.h"
-#include "tool/FixReport.h"
-#include "tool/Verify.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Program.h"
+#include "tool/Fixer.h"
+#include "tool/UserCheck.h"
+#include "tool/WorkTree.h"
 #include "llvm/Support/raw_ostream.h"
-#include "llvm/Support/xxhash.h"
 
 using namespace llvm;
 
 namespace unsingleton {
 
-namespace {
-Expected<std::string> analysedText(const Program &P, FileIndex File) {
-  const FileFact &Fact = P.file(File);
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(
-      Fact.Path, /*IsText=*/false, /*RequiresNullTerminator=*/false,
-      /*IsVolatile=*/true);
-  if (!Text)
-    return createStringError(Text.getError(),
-                             "while reading '" + Fact.Path +
-                                 "': " + Text.getError().message());
-  if (utohexstr(xxh3_64bits((*Text)->getBuffer()), true, 16) != Fact.Digest)
-    return createStringError(inconvertibleErrorCode(),
-                             "'" + Fact.Path +
-                                 "' has changed since it was analysed; nothing "
-                                 "was changed, run again");
-  return (*Text)->getBuffer().str();
+/// Before anything is parsed: what an interrupted fix has left is no program of
+/// the user's.
+static Error prepareTree(const Session &S, const CommandLine &Line) {
+  if (Line.DryRun) {
+    Expected<std::optional<Journal>> Last = lastJournal(S.Of.Root);
+    if (!Last)
+      return Last.takeError();
+    if (*Last && (*Last)->Now != Journal::State::Done)
+      return createStringError(inconvertibleErrorCode(),
+                               "a fix was interrupted in '" + S.Of.Root +
+                                   "'; run 'unsingleton undo' first");
+    return Error::success();
+  }
+  Expected<size_t> Restored = recover(S.Of.Root);
+  if (!Restored)
+    return Restored.takeError();
+  if (*Restored)
+    errs() << "took back an interrupted fix of " << counted(*Restored, "file")
+           << "\n";
+  return Line.AllowDirty ? Error::success() : checkClean(S.Of.Root);
 }
 
-/// Plans until what is planned can be rendered, written and compiled. Each
-/// round takes at least one singleton back, so it ends.
-class Fixer {
-public:
-  Fixer(const Session &S, const CommandLine &Line) : S(S), Line(Line) {}
+/// Writes what was planned, or a part of it that the user's check passes with.
+static Expected<FixResult> write(const Session &S, const CommandLine &Line,
+                                 FixResult Result) {
+  if (Line.DryRun || Result.Files.empty())
+    return std::move(Result);
+  if (!Line.VerifyCommand.empty())
+    return applyChecked(S, Line, std::move(Result));
+  Expected<Journal> Applied = applyFiles(S.Of.Root, Result.Files);
+  if (!Applied)
+    return Applied.takeError();
+  if (Error E = commit(*Applied))
+    return std::move(E);
+  return std::move(Result);
+}
 
-  Expected<FixResult> run() {
-    mentionsInFailedUnits();
-    while (true) {
-      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt);
-      Expected<Rendering> New =
-          render(*S.Linked, Result.Planned,
-                 [&](FileIndex File) { return analysedText(*S.Linked, File); });
-      if (!New)
-        return New.takeError();
-      Result.Files = std::move(New->Files);
-      if (takeBackConflicts(*New) || takeBackReadOnly())
-        continue;
-      VerifyResult Verified = verify(*S.Linked, S.Units, Result.Files, S.Of,
-                                     Line.Jobs, !Line.Quiet);
-      Result.UnitsVerified = Verified.Units;
-      if (Verified.Errors.empty() ? !takeBackLeftovers(Verified)
-                                  : !takeBackBroken(Verified))
-        return std::move(Result);
-    }
-  }
-
-private:
-  unsigned findingOf(unsigned Group) const {
-    return static_cast<unsigned>(Result.Planned.Migrations[Group].Of -
-                                 S.Findings.data());
-  }
-
-  void takeBack(unsigned Group, Refusal Why, bool RolledBack) {
-    unsigned Finding = findingOf(Group);
-    if (Learnt.TakenBack.try_emplace(Finding, std::move(Why)).second &&
-        RolledBack)
-      Result.RolledBack.insert(S.Findings[Finding].Fingerprint);
-  }
-
-  /// A unit without facts may use what we change.
-  void mentionsInFailedUnits() {
-    for (const LinkedUnit &Unit : S.Linked->units()) {
-      if (Unit.Errors.empty())
-        continue;
-      ErrorOr<std::unique_ptr<MemoryBuffer>> Text =
-          MemoryBuffer::getFile(Unit.MainFile);
-      for (unsigned I = 0; I < S.Findings.size(); ++I)
-        for (SymbolIndex Accessor : S.Findings[I].Accessors) {
-          const auto *F = S.Linked->one<FunctionFact>(Accessor);
-          if (!Text || (F && (*Text)->getBuffer().contains(F->Name)))
-            Learnt.TakenBack.try_emplace(
-                I, Refusal{RefusalCode::UnitFailed, S.Linked->name(Accessor),
-                           S.Of.shown(Unit.MainFile), S.Findings[I].place()});
-        }
-    }
-  }
-
-  bool takeBackConflicts(const Rendering &New) {
-    for (const EditConflict &Conflict : New.Conflicts) {
-      unsigned Last =
-          std::max(*Conflict.First.rbegin(), *Conflict.Second.rbegin());
-      unsigned Other =
-          std::min(*Conflict.First.begin(), *Conflict.Second.begin());
-      const Finding &Of = *Result.Planned.Migrations[Other].Of;
-      takeBack(Last,
-               {RefusalCode::Conflict,
-                S.Linked->name(Result.Planned.Migrations[Last].Of->entity()),
-                S.Linked->name(Of.entity()), Of.place()},
-               false);
-    }
-    return !New.Conflicts.empty();
-  }
-
-  bool takeBackReadOnly() {
-    bool Any = false;
-    for (const ChangedFile &File : Result.Files) {
-      if (isWritable(File.Path))
-        continue;
-      for (unsigned Group : groupsIn(File.Path)) {
-        const Finding &F = *Result.Planned.Migrations[Group].Of;
-        takeBack(Group,
-                 {RefusalCode::ReadOnly, S.Linked->name(F.entity()),
-                  S.Of.shown(File.Path), F.place()},
-                 false);
-        Any = true;
-      }
-    }
-    return Any;
-  }
-
-  std::set<unsigned> groupsIn(const std::string &Path) const {
-    std::set<unsigned> Groups;
-    for (const Edit &E : Result.Planned.Edits)
-      if (S.Linked->file(E.Target.File).Path == Path)
-        Groups.insert(E.Groups.begin(), E.Groups.end());
-    return Groups;
-  }
-
-  /// The groups behind the edit that is nearest to a diagnostic; if its file
-  /// has none, those of the last singleton still planned.
-  std::set<unsigned> culprits(const UnitError &Error) const {
-    const Edit *Nearest = nullptr;
-    SmallString<256> Real;
-    if (sys::fs::real_path(Error.File, Real))
-      Real = Error.File;
-    // The diagnostic speaks of the new text, edits of the old one.
-    int64_t Offset = 0;
-    for (const ChangedFile &File : Result.Files)
-      if (File.Path == Real)
-        Offset = File.offsetBefore(Error.Line, Error.Column);
-    auto Distance = [&](const Edit &E) {
-      return std::abs(static_cast<int64_t>(E.Target.Offset) - Offset);
-    };
-    for (const Edit &E : Result.Planned.Edits)
-      if (S.Linked->file(E.Target.File).Path == Real &&
-          (!Nearest || Distance(E) < Distance(*Nearest)))
-        Nearest = &E;
-    if (Nearest)
-      return Nearest->Groups;
-    // In a file that was not edited, such as the runtime's: whose object does
-    // it speak of?
-    std::set<unsigned> Named;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
-      const Migration &M = Result.Planned.Migrations[I];
-      if (!M.refused() &&
-          StringRef(Error.Message).contains("'" + M.Of->Type + "'"))
-        Named.insert(I);
-    }
-    if (!Named.empty())
-      return Named;
-    std::set<unsigned> Last;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I)
-      if (!Result.Planned.Migrations[I].refused())
-        Last = {I};
-    return Last;
-  }
-
-  /// Whether an error speaks of a class whose constructors were given a
-  /// parameter, although code that nobody sees, such as a container's,
-  /// constructs its objects: then they can be given none.
-  bool learnConstructors(const UnitError &Error) {
-    std::set<StringRef> Quoted;
-    SmallVector<StringRef> Parts;
-    StringRef(Error.Message).split(Parts, '\'');
-    for (size_t I = 1; I < Parts.size(); I += 2)
-      Quoted.insert(Parts[I]);
-    std::set<SymbolIndex> Records;
-    for (const RecordFact &R : S.Linked->all<RecordFact>()) {
-      StringRef Last = StringRef(R.QualifiedName).rsplit("::").second;
-      if (!Quoted.count(R.QualifiedName) && !Quoted.count(Last))
-        continue;
-      Records.insert(R.Record);
-      for (const FieldFact &F : S.Linked->of<FieldFact>(R.Record))
-        if (F.Owned != NoSymbol)
-          Records.insert(F.Owned);
-    }
-    bool Any = false;
-    for (const Migration &M : Result.Planned.Migrations)
-      for (SymbolIndex Function : M.Threaded) {
-        const auto *F = S.Linked->one<FunctionFact>(Function);
-        if (!F || F->Kind != FunctionKind::Constructor ||
-            !Records.count(F->Record))
-          continue;
-        Refusal Why{RefusalCode::ImplicitConstruction,
-                    S.Linked->name(F->Record), "", S.Linked->place(Function)};
-        Any |= Learnt.NoParameter.try_emplace(Function, std::move(Why)).second;
-      }
-    return Any;
-  }
-
-  bool takeBackBroken(const VerifyResult &Verified) {
-    const UnitError &Error = Verified.Errors.front();
-    if (learnConstructors(Error))
-      return true;
-    std::string Text = S.Of.shown(Error.File) + ":" +
-                       std::to_string(Error.Line) + ": " + Error.Message;
-    std::set<unsigned> Groups = culprits(Error);
-    for (unsigned Group : Groups) {
-      const Finding &F = *Result.Planned.Migrations[Group].Of;
-      takeBack(Group,
-               {RefusalCode::VerificationFailed, S.Linked->name(F.entity()),
-                Text, F.place()},
-               true);
-    }
-    return !Groups.empty();
-  }
-
-  /// The finding has to be gone from the changed program.
-  bool takeBackLeftovers(VerifyResult &Verified) {
-    Program After = Program::link(std::move(Verified.Facts), /*Whole=*/true);
-    std::vector<Finding> Left =
-        decide(After, S.Of.Judging, [](StringRef) { return true; });
-    bool Any = false;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
-      const Migration &M = Result.Planned.Migrations[I];
-      const std::string &Storage =
-          S.Linked->one<StorageFact>(M.Of->Storage)->QualifiedName;
-      for (const Finding &F : Left) {
-        if (M.refused() || !isReported(F.What) ||
-            After.one<StorageFact>(F.Storage)->QualifiedName != Storage)
-          continue;
-        takeBack(I,
-                 {RefusalCode::VerificationFailed,
-                  S.Linked->name(M.Of->Accessor),
-                  "'" + Storage + "' is still shared after the change",
-                  M.Of->place()},
-                 true);
-        Any = true;
-      }
-    }
-    return Any;
-  }
-
-  const Session &S;
-  const CommandLine &Line;
-  Lessons Learnt;
-  FixResult Result;
-};
-} // namespace
-
-/// Refuses to mix our edits with the user's own uncommitted ones.
-static Error checkClean(const std::string &Root) {
-  ErrorOr<std::string> Git = sys::findProgramByName("git");
-  if (!Git)
-    return Error::success();
-  SmallString<128> Out;
-  if (sys::fs::createTemporaryFile("unsingleton", "status", Out))
-    return Error::success();
-  std::optional<StringRef> Redirects[] = {StringRef(), StringRef(Out),
-                                          StringRef()};
-  StringRef Arguments[] = {
-      *Git, "-C", Root, "status", "--porcelain", "--untracked-files=no",
-      "--", "."};
-  int Status = sys::ExecuteAndWait(*Git, Arguments, std::nullopt, Redirects);
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Out);
-  bool Dirty = Status == 0 && Text && !(*Text)->getBuffer().trim().empty();
-  sys::fs::remove(Out);
-  if (!Dirty)
-    return Error::success();
-  return createStringError(inconvertibleErrorCode(),
-                           "there are uncommitted changes in '" + Root +
-                               "': commit or stash them, or pass "
-                               "--allow-dirty");
+static Error report(const Session &S, const CommandLine &Line,
+                    const FixResult &Result) {
+  std::vector<const Finding *> Shown;
+  for (const Migration &M : Result.Planned.Migrations)
+    Shown.push_back(M.Of);
+  ReportInput Input{*S.Linked, S.Of, Shown, &Result.Planned};
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS.enable_colors(colours(Line));
+  if (Line.Output == Format::Json)
+    fixJson(Input, Result, OS);
+  else
+    fixText(Input, Result, Line.DryRun, OS);
+  if (Error E = writeOutput(Line, Text))
+    return E;
+  reportFailedUnits(Input, errs());
+  return Error::success();
 }
 
 Expected<int> runFix(const CommandLine &Line) {
   if (Error E = checkOutput(Line))
     return std::move(E);
-  Expected<Session> S = analyse(Line);
+  Expected<Session> S = openSession(Line);
   if (!S)
     return S.takeError();
+  std::optional<WorkLock> Lock;
+  if (!Line.DryRun) {
+    Expected<WorkLock> Taken = WorkLock::take(S->Of.Root);
+    if (!Taken)
+      return Taken.takeError();
+    Lock.emplace(std::move(*Taken));
+  }
+  if (Error E = prepareTree(*S, Line))
+    return std::move(E);
+  study(*S, Line);
   if (Error E = checkOnly(*S, Line))
     return std::move(E);
-  if (!Line.DryRun && !Line.AllowDirty)
-    if (Error E = checkClean(S->Of.Root))
-      return std::move(E);
-  Expected<FixResult> Result = Fixer(*S, Line).run();
+  Expected<FixResult> Planned = planFix(*S, Line);
+  if (!Planned)
+    return Planned.takeError();
+  Expected<FixResult> Result = write(*S, Line, std::move(*Planned));
   if (!Result)
     return Result.takeError();
-  if (!Line.DryRun)
-    if (Error E = apply(Result->Files))
-      return std::move(E);
-  std::vector<const Finding *> Shown;
-  for (const Migration &M : Result->Planned.Migrations)
-    Shown.push_back(M.Of);
-  ReportInput Input{*S->Linked, S->Of, Shown, &Result->Planned};
-  std::string Text;
-  raw_string_ostream OS(Text);
-  OS.enable_colors(colours(Line));
-  if (Line.Output == Format::Json)
-    fixJson(Input, *Result, OS);
-  else
-    fixText(Input, *Result, Line.DryRun, OS);
-  if (Error E = writeOutput(Line, Text))
+  if (Error E = report(*S, Line, *Result))
     return std::move(E);
-  reportFailedUnits(Input, errs());
   if (failedUnits(*S->Linked))
     return Incomplete;
   bool Refused = any_of(Result->Planned.Migrations,

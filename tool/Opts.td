@@ -34,6 +34,8 @@ defm frontier : Eq<"frontier", "HOW",
 def dry_run : F<"dry-run", "fix: print a unified diff and write nothing">;
 def allow_dirty : F<"allow-dirty",
   "fix: also with uncommitted changes in the work tree">;
+defm verify_command : Eq<"verify-command", "COMMAND",
+  "fix: run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others">;
 def unsafe_fixes : F<"unsafe-fixes",
   "fix: also where the program's behaviour may change">;
 

@@ -46,6 +46,9 @@ int main(int argc, char **argv) {
   case Command::Fix:
     Status = runFix(*Line);
     break;
+  case Command::Undo:
+    Status = runUndo(*Line);
+    break;
   }
   return Status ? *Status : fail(Status.takeError());
 }

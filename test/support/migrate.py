@@ -23,7 +23,7 @@ def tree(folder):
     for root, _, files in os.walk(folder):
         for name in files:
             path = os.path.join(root, name)
-            if name != "compile_commands.json":
+            if name != "compile_commands.json" and "/.unsingleton" not in root:
                 with open(path, "rb") as source:
                     found[os.path.relpath(path, folder)] = source.read()
     return found
