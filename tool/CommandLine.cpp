@@ -167,9 +167,22 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.VerifyCommand = Parsed.getLastArgValue(OPT_verify_command).str();
   if (Parsed.hasArg(OPT_verify_command) && Result.VerifyCommand.empty())
     return wrong("'--verify-command' takes a command");
-  if (!Result.VerifyCommand.empty() && Result.DryRun)
-    return wrong("'--verify-command' is run on changed files, and '--dry-run' "
-                 "changes none");
+  const Arg *WayOut = nullptr;
+  for (Id Option : {OPT_dry_run, OPT_patch, OPT_export_fixes, OPT_series})
+    if (const Arg *A = Parsed.getLastArg(Option)) {
+      if (WayOut)
+        return wrong("'" + WayOut->getSpelling().rtrim('=') + "' and '" +
+                     A->getSpelling().rtrim('=') + "': choose one of them");
+      if (Option != OPT_dry_run && StringRef(A->getValue()).empty())
+        return wrong("'" + A->getSpelling().rtrim('=') + "' takes a path");
+      WayOut = A;
+    }
+  Result.Patch = Parsed.getLastArgValue(OPT_patch).str();
+  Result.ExportFixes = Parsed.getLastArgValue(OPT_export_fixes).str();
+  Result.Series = Parsed.getLastArgValue(OPT_series).str();
+  if (!Result.VerifyCommand.empty() && WayOut)
+    return wrong("'--verify-command' is run on changed files, and '" +
+                 WayOut->getSpelling().rtrim('=') + "' changes none");
   if (Result.What == Command::Undo && !Result.Paths.empty())
     return wrong("'undo' takes the last fix back as a whole, not '" +
                  Result.Paths.front() + "' alone");
@@ -184,7 +197,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
        {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
         std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),
         std::pair(OPT_allow_dirty, Fixes),
-        std::pair(OPT_verify_command, Fixes)})
+        std::pair(OPT_verify_command, Fixes), std::pair(OPT_patch, Fixes),
+        std::pair(OPT_export_fixes, Fixes), std::pair(OPT_series, Fixes)})
     if (!Allowed)
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +

@@ -41,6 +41,13 @@ struct CommandLine {
   bool BodyLedger = true;
   std::vector<std::string> Only;
   bool DryRun = false;
+  std::string Patch;       ///< a file for the whole diff
+  std::string ExportFixes; ///< a folder for YAML
+  std::string Series;      ///< a folder for patches
+  /// Whether the project's own files are changed.
+  bool inPlace() const {
+    return !DryRun && Patch.empty() && ExportFixes.empty() && Series.empty();
+  }
   std::string VerifyCommand; ///< the user's own check of a fix; empty: none
   bool AllowDirty = false;
   bool UnsafeFixes = false;

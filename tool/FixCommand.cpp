@@ -12,6 +12,7 @@
 #include "tool/Commands.h"
 #include "tool/Fixer.h"
 #include "tool/UserCheck.h"
+#include "tool/WaysOut.h"
 #include "tool/WorkTree.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -22,7 +23,7 @@ namespace unsingleton {
 /// Before anything is parsed: what an interrupted fix has left is no program of
 /// the user's.
 static Error prepareTree(const Session &S, const CommandLine &Line) {
-  if (Line.DryRun) {
+  if (!Line.inPlace()) {
     Expected<std::optional<Journal>> Last = lastJournal(S.Of.Root);
     if (!Last)
       return Last.takeError();
@@ -44,7 +45,7 @@ static Error prepareTree(const Session &S, const CommandLine &Line) {
 /// Writes what was planned, or a part of it that the user's check passes with.
 static Expected<FixResult> write(const Session &S, const CommandLine &Line,
                                  FixResult Result) {
-  if (Line.DryRun || Result.Files.empty())
+  if (!Line.inPlace() || Result.Files.empty())
     return std::move(Result);
   if (!Line.VerifyCommand.empty())
     return applyChecked(S, Line, std::move(Result));
@@ -68,7 +69,7 @@ static Error report(const Session &S, const CommandLine &Line,
   if (Line.Output == Format::Json)
     fixJson(Input, Result, OS);
   else
-    fixText(Input, Result, Line.DryRun, OS);
+    fixText(Input, Result, Line, OS);
   if (Error E = writeOutput(Line, Text))
     return E;
   reportFailedUnits(Input, errs());
@@ -78,11 +79,13 @@ static Error report(const Session &S, const CommandLine &Line,
 Expected<int> runFix(const CommandLine &Line) {
   if (Error E = checkOutput(Line))
     return std::move(E);
+  if (Error E = checkWaysOut(Line))
+    return std::move(E);
   Expected<Session> S = openSession(Line);
   if (!S)
     return S.takeError();
   std::optional<WorkLock> Lock;
-  if (!Line.DryRun) {
+  if (Line.inPlace()) {
     Expected<WorkLock> Taken = WorkLock::take(S->Of.Root);
     if (!Taken)
       return Taken.takeError();
@@ -99,6 +102,8 @@ Expected<int> runFix(const CommandLine &Line) {
   Expected<FixResult> Result = write(*S, Line, std::move(*Planned));
   if (!Result)
     return Result.takeError();
+  if (Error E = takeWayOut(*S, Line, *Result))
+    return std::move(E);
   if (Error E = report(*S, Line, *Result))
     return std::move(E);
   if (failedUnits(*S->Linked))

@@ -29,19 +29,19 @@ static bool runtimeKnown(const Program &P) {
   });
 }
 
-void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
-             raw_ostream &OS) {
-  if (DryRun)
+void fixText(const ReportInput &Input, const FixResult &Result,
+             const CommandLine &Line, raw_ostream &OS) {
+  if (Line.DryRun)
     for (const ChangedFile &File : Result.Files)
       OS << unifiedDiff(Input.Of.shown(File.Path), File.Before, File.After);
   // A dry run's standard output is a patch; `#` lines are not part of it.
-  StringRef Mark = DryRun ? "# " : "";
+  StringRef Mark = Line.DryRun ? "# " : "";
   size_t Migrated = 0;
   for (const Migration &M : Result.Planned.Migrations) {
     std::string Name = Input.Linked.name(M.Of->entity());
     if (!M.refused()) {
       ++Migrated;
-      OS << Mark << (DryRun ? "would migrate '" : "migrated '") << Name
+      OS << Mark << (!Line.inPlace() ? "would migrate '" : "migrated '") << Name
          << "' to '" << M.NewName << "'";
       if (!M.Threaded.empty())
         OS << ", with a new parameter for "

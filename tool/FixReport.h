@@ -19,8 +19,8 @@ struct FixResult {
   std::set<std::string> RolledBack; ///< fingerprints taken back by verification
 };
 
-void fixText(const ReportInput &Input, const FixResult &Result, bool DryRun,
-             llvm::raw_ostream &OS);
+void fixText(const ReportInput &Input, const FixResult &Result,
+             const CommandLine &Line, llvm::raw_ostream &OS);
 void fixJson(const ReportInput &Input, const FixResult &Result,
              llvm::raw_ostream &OS);
 

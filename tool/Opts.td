@@ -34,6 +34,12 @@ defm frontier : Eq<"frontier", "HOW",
 def dry_run : F<"dry-run", "fix: print a unified diff and write nothing">;
 def allow_dirty : F<"allow-dirty",
   "fix: also with uncommitted changes in the work tree">;
+defm patch : Eq<"patch", "FILE",
+  "fix: write one diff to FILE instead of changing files">;
+defm export_fixes : Eq<"export-fixes", "DIR",
+  "fix: write YAML for clang-apply-replacements to DIR instead of changing files">;
+defm series : Eq<"series", "DIR",
+  "fix: write patches for 'git am' to DIR, one singleton each, instead of changing files">;
 defm verify_command : Eq<"verify-command", "COMMAND",
   "fix: run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others">;
 def unsafe_fixes : F<"unsafe-fixes",

@@ -110,6 +110,26 @@ std::string range(size_t Begin, size_t End) {
 }
 } // namespace
 
+std::vector<TextChange> changedLines(StringRef Before, StringRef After) {
+  std::vector<StringRef> A = lines(Before);
+  std::vector<StringRef> B = lines(After);
+  auto Offset = [](const std::vector<StringRef> &Lines, StringRef Whole,
+                   size_t Line) {
+    return static_cast<size_t>(Line == Lines.size()
+                                   ? Whole.size()
+                                   : Lines[Line].data() - Whole.data());
+  };
+  std::vector<TextChange> Result;
+  for (const Change &C : changes(A, B)) {
+    size_t Begin = Offset(A, Before, C.A);
+    size_t NewBegin = Offset(B, After, C.B);
+    Result.push_back({static_cast<unsigned>(Begin),
+                      static_cast<unsigned>(Offset(A, Before, C.AEnd) - Begin),
+                      After.slice(NewBegin, Offset(B, After, C.BEnd)).str()});
+  }
+  return Result;
+}
+
 std::string unifiedDiff(StringRef Path, StringRef Before, StringRef After) {
   constexpr size_t Context = 3;
   std::vector<StringRef> A = lines(Before);

@@ -7,8 +7,7 @@
 #ifndef UNSINGLETON_TOOL_UNIFIEDDIFF_H
 #define UNSINGLETON_TOOL_UNIFIEDDIFF_H
 
-#include "llvm/ADT/StringRef.h"
-#include <string>
+#include "fixits/Render.h"
 
 namespace unsingleton {
 
@@ -16,6 +15,10 @@ namespace unsingleton {
 /// context, as git and patch read it. Empty if they are equal.
 std::string unifiedDiff(llvm::StringRef Path, llvm::StringRef Before,
                         llvm::StringRef After);
+
+/// The same as replacements of whole lines, in order.
+std::vector<TextChange> changedLines(llvm::StringRef Before,
+                                     llvm::StringRef After);
 
 } // namespace unsingleton
 
