@@ -24,7 +24,11 @@ enum class FrontierMode : uint8_t {
 struct Policy {
   std::string ContextType = "isolation::UserExecutionContext";
   std::string ContextHeader = "isolation/user_execution_context.h";
+  /// The class template of the keys: `CONTAINER<T> slot;`.
+  std::string Container = "isolation::PerRequest";
   std::string SlotHeader = "isolation/per_request.h";
+  /// The expression that a factory returns, an lvalue of the object's type.
+  std::string FactoryBody = "{slot}.get_or_create({context}, {create})";
   std::string ContextName = "user_context";
   /// An expression that makes a context in a test's body; empty: tests without
   /// a context are frontiers.
@@ -38,6 +42,12 @@ struct Policy {
   bool UnsafeFixes = false;
 
   bool bridges() const { return Frontiers == FrontierMode::Bridge; }
+
+  /// Whether a key is left of a singleton: a user's own container may know its
+  /// objects by their types.
+  bool hasSlot() const {
+    return FactoryBody.find("{slot}") != FactoryBody.npos;
+  }
 };
 
 } // namespace unsingleton

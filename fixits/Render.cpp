@@ -366,8 +366,11 @@ private:
         At = Line;
     }
     std::string Lines;
-    for (const std::string &Header : Headers)
-      Lines += "#include <" + Header + ">" + End.str();
+    for (llvm::StringRef Header : Headers)
+      Lines +=
+          "#include " +
+          (Header.starts_with("\"") ? Header.str() : "<" + Header.str() + ">") +
+          End.str();
     if (Guarded && !Text.take_front(At).ends_with("\n"))
       Lines = End.str() + Lines;
     // Set off from the guard as the code was.
@@ -393,9 +396,16 @@ private:
     }
     clang::tooling::HeaderIncludes Headers(Changed.Path, Text,
                                            Style.IncludeStyle);
-    for (const std::string &Header : It->second) {
-      std::optional<Replacement> R = Headers.insert(
-          Header, /*IsAngled=*/true, clang::tooling::IncludeDirective::Include);
+    for (llvm::StringRef Header : It->second) {
+      bool Quoted = Header.consume_front("\"") && Header.consume_back("\"");
+      // Spelled the other way, it is the same header.
+      std::string Other =
+          (Quoted ? "<" : "\"") + Header.str() + (Quoted ? ">" : "\"");
+      if (Text.contains("#include " + Other))
+        continue;
+      std::optional<Replacement> R =
+          Headers.insert(Header, /*IsAngled=*/!Quoted,
+                         clang::tooling::IncludeDirective::Include);
       if (!R)
         continue;
       std::string Line = R->getReplacementText().str();

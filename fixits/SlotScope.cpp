@@ -34,8 +34,9 @@ SlotScope unsingleton::scopeOf(const Program &P, const Finding &F,
            : Listed(How.PerConversation) ? "conversation"
                                          : "request";
   if (Name == "user")
-    return {"user", "PerUser", "isolation/per_user.h"};
+    return {"user", "isolation::PerUser", "isolation/per_user.h"};
   if (Name == "conversation")
-    return {"conversation", "PerConversation", "isolation/per_conversation.h"};
-  return {"request", "PerRequest", How.SlotHeader};
+    return {"conversation", "isolation::PerConversation",
+            "isolation/per_conversation.h"};
+  return {"request", How.Container, How.SlotHeader};
 }

@@ -16,7 +16,7 @@ namespace unsingleton {
 /// requests of a conversation or of a user share.
 struct SlotScope {
   llvm::StringRef Name;  ///< "request", "conversation", "user"
-  llvm::StringRef Class; ///< "PerRequest" …
+  std::string Class;     ///< "isolation::PerRequest" …
   std::string Header;
 };
 

@@ -34,8 +34,7 @@ Pieces StorageRewrite::slotDeclaration() const {
                            : !InSource     ? "inline constexpr "
                            : Unnamed       ? "constexpr "
                                            : "static constexpr ";
-  Pieces Result{
-      Piece::text(Specifiers + "isolation::" + Scope.Class.str() + "<")};
+  Pieces Result{Piece::text(Specifiers + Scope.Class + "<")};
   append(Result, slotType());
   Result.push_back(Piece::text("> " + Slot + (Member ? "{};" : ";")));
   return Result;
@@ -82,20 +81,42 @@ Pieces StorageRewrite::factoryCall(const Accessor &A,
   if (peeks(A))
     return {Piece::text(std::string(Pointer ? "" : "*") + Slot + ".peek(" +
                         How.ContextName + ")")};
+  Pieces Result{Piece::text(Pointer ? "&" : "")};
+  // The option's text, with its placeholders replaced.
+  llvm::StringRef Rest = How.FactoryBody;
+  while (!Rest.empty()) {
+    size_t Brace = std::min(Rest.find('{'), Rest.size());
+    Result.push_back(Piece::text(Rest.take_front(Brace).str()));
+    Rest = Rest.drop_front(Brace);
+    if (Rest.consume_front("{slot}"))
+      Result.push_back(Piece::text(Slot));
+    else if (Rest.consume_front("{context}"))
+      Result.push_back(Piece::text(How.ContextName));
+    else if (Rest.consume_front("{type}"))
+      append(Result, slotType());
+    else if (Rest.consume_front("{create}"))
+      append(Result, creationLambda(Context));
+    else if (!Rest.empty()) { // a brace of the expression's own
+      Result.push_back(Piece::text(Rest.take_front().str()));
+      Rest = Rest.drop_front();
+    }
+  }
+  return Result;
+}
+
+Pieces StorageRewrite::creationLambda(CreationContext Context) const {
   bool Captures = Context.Used || (Creation && Creation->UsesLocals);
   bool Converts = Creation && Creation->Form == CreationForm::Value &&
                   Home->Style == InitStyle::Equals &&
                   Home->Init == Creation->Arguments;
-  Pieces Result{Piece::text(std::string(Pointer ? "&" : "") + Slot +
-                            ".get_or_create(" + How.ContextName + ", [" +
-                            (Captures ? "&" : "") + "]")};
+  Pieces Result{Piece::text(std::string("[") + (Captures ? "&" : "") + "]")};
   if (Converts) {
     Result.push_back(Piece::text("() -> "));
     append(Result, slotType());
   }
   Result.push_back(Piece::text(" { return "));
   append(Result, creationPieces(Context.ByConstructor));
-  Result.push_back(Piece::text("; })"));
+  Result.push_back(Piece::text("; }"));
   return Result;
 }
 
@@ -104,7 +125,7 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   const StatementFact &First = *A.Statements[A.First];
   const StatementFact &Return = *A.Statements[A.Return];
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
-  if (Local)
+  if (Local && How.hasSlot())
     Out.Includes[First.Whole.File].insert(Scope.Header);
   // Statement by statement, so that comments between them stay. Where others
   // stand between, the object is made where the protocol began.
@@ -121,7 +142,7 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
     if (!A.protocol(I))
       continue;
     Pieces Text;
-    if (Local && !Declared) {
+    if (Local && !Declared && How.hasSlot()) {
       Text = slotDeclaration();
       Declared = true;
     }
@@ -192,6 +213,8 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
 }
 
 void StorageRewrite::befriend(Output &Out) const {
+  if (!llvm::StringRef(Scope.Class).starts_with("isolation::"))
+    return; // how another container ends its objects is not known
   for (const StorageObjectFact &Object : P.of<StorageObjectFact>(F.Storage)) {
     const auto *Site = P.one<RecordSiteFact>(Object.Record);
     if (Object.Record == NoSymbol || !Site || !Site->PrivateDestructor ||
@@ -204,8 +227,8 @@ void StorageRewrite::befriend(Output &Out) const {
     Begin.Length = 0;
     Out.Edits.push_back({Begin,
                          {Piece::lineBreak(),
-                          Piece::text("  friend class isolation::" +
-                                      Scope.Class.str() + "<" + Name + ">;")},
+                          Piece::text("  friend class " + Scope.Class + "<" +
+                                      Name + ">;")},
                          false,
                          {}});
     Out.Includes[Begin.File].insert(Scope.Header);
@@ -218,7 +241,9 @@ StorageRewrite::Output StorageRewrite::edits(
   Output Out;
   for (const Accessor &A : Accessors)
     editAccessor(A, Context, Out);
-  if (Storage.Kind != StorageKind::FunctionLocal) {
+  if (Storage.Kind != StorageKind::FunctionLocal && !How.hasSlot()) {
+    Out.Edits.push_back({Home->Whole, {}, true, {}});
+  } else if (Storage.Kind != StorageKind::FunctionLocal) {
     Out.Edits.push_back({Home->Whole, slotDeclaration(), false, {}});
     Out.Includes[Home->Name.File].insert(Scope.Header);
   }

@@ -80,7 +80,10 @@ void StorageRewrite::findCreation() {
   if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
     return refuse(RefusalCode::ComplexAccessor, Chosen.front()->Whole);
   Creation = Chosen.front();
-  if (Creation->Form == CreationForm::Opaque)
+  // A container that makes objects by itself knows no arguments.
+  bool MadeByContainer = !llvm::StringRef(How.FactoryBody).contains("{create}");
+  bool Bare = !Creation->Arguments.valid() || Creation->Arguments.Length <= 2;
+  if (Creation->Form == CreationForm::Opaque || (MadeByContainer && !Bare))
     refuse(RefusalCode::OpaqueCreation, Creation->Whole);
 }
 
@@ -182,6 +185,10 @@ void StorageRewrite::nameThings() {
 }
 
 void StorageRewrite::findUses() {
+  // Only a key can be asked whether there is an object.
+  for (const Accessor &A : Accessors)
+    if (!How.hasSlot() && peeks(A))
+      return refuse(RefusalCode::StorageEscapes, F.place());
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     bool Protocol = false;
     for (const Accessor &A : Accessors)
@@ -194,7 +201,11 @@ void StorageRewrite::findUses() {
     if (Protocol)
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
+    bool ByAccessor =
+        Use.Form == UseForm::Object &&
+        (Storage.How == Holder::Value || Storage.How == Holder::Reference);
     bool Possible = Use.Form != UseForm::Other &&
+                    (How.hasSlot() || ByAccessor) &&
                     Use.State == Editability::Editable &&
                     Use.Place.File == Home->Name.File && !Handle &&
                     (Use.Form != UseForm::Replace ||

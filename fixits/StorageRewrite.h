@@ -81,6 +81,8 @@ private:
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
+  /// What makes the object, to be called at most once a request.
+  Pieces creationLambda(CreationContext Context) const;
   Pieces slotDeclaration() const;
   /// It hands out what another function makes, if that is there.
   bool peeks(const Accessor &A) const;

@@ -69,7 +69,9 @@ void fixText(const ReportInput &Input, const FixResult &Result,
        << "no 'main' of this project was seen: begin each program's with "
           "'const isolation::ProcessContext process_context;', which answers "
           "bridged functions where no request is served\n";
-  if (Migrated && !runtimeKnown(Input.Linked))
+  bool Ours =
+      StringRef(Input.Of.Fixing.ContextHeader).starts_with("isolation/");
+  if (Migrated && Ours && !runtimeKnown(Input.Linked))
     OS << Mark
        << "add the runtime to the build: find_package(isolation REQUIRED) and "
           "target_link_libraries(TARGET PRIVATE isolation::isolation)\n";
