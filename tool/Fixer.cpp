@@ -231,10 +231,32 @@ private:
     bool Any = false;
     for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
       const Migration &M = Result.Planned.Migrations[I];
+      if (M.refused())
+        continue;
       const std::string &Storage =
           S.Linked->one<StorageFact>(M.Of->Storage)->QualifiedName;
+      // The storage itself is gone, or what has its name now is a key.
+      bool Mutable = any_of(After.all<StorageFact>(), [&](const auto &Now) {
+        // Static variables of several files may share a name.
+        auto Here = [&](const StorageSiteFact &Site) {
+          return After.file(Site.Name.File).Path ==
+                 S.Linked->file(M.Of->StoragePlace.File).Path;
+        };
+        return !Now.ObjectConst && Now.QualifiedName == Storage &&
+               any_of(After.of<StorageSiteFact>(Now.Storage), Here);
+      });
+      if (Mutable) {
+        takeBack(I,
+                 {RefusalCode::VerificationFailed,
+                  S.Linked->name(M.Of->Accessor),
+                  "'" + Storage + "' is still mutable storage after the change",
+                  M.Of->place()},
+                 true);
+        Any = true;
+        continue;
+      }
       for (const Finding &F : Left) {
-        if (M.refused() || !isReported(F.What) ||
+        if (!isReported(F.What) ||
             After.one<StorageFact>(F.Storage)->QualifiedName != Storage)
           continue;
         takeBack(I,
