@@ -15,8 +15,8 @@ namespace unsingleton {
 /// The key that a storage becomes: one object for each request, or one that all
 /// requests of a conversation or of a user share.
 struct SlotScope {
-  llvm::StringRef Name;  ///< "request", "conversation", "user"
-  std::string Class;     ///< "isolation::PerRequest" …
+  llvm::StringRef Name; ///< "request", "conversation", "user"
+  std::string Class;    ///< "isolation::PerRequest" …
   std::string Header;
 };
 

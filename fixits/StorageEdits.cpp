@@ -225,12 +225,12 @@ void StorageRewrite::befriend(Output &Out) const {
     Span Begin = Site->Body;
     ++Begin.Offset;
     Begin.Length = 0;
-    Out.Edits.push_back({Begin,
-                         {Piece::lineBreak(),
-                          Piece::text("  friend class " + Scope.Class + "<" +
-                                      Name + ">;")},
-                         false,
-                         {}});
+    Out.Edits.push_back(
+        {Begin,
+         {Piece::lineBreak(),
+          Piece::text("  friend class " + Scope.Class + "<" + Name + ">;")},
+         false,
+         {}});
     Out.Includes[Begin.File].insert(Scope.Header);
   }
 }

@@ -47,8 +47,8 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan", "explain",
-                                          "undo", "help", "version"};
+constexpr StringLiteral CommandNames[] = {"check", "fix",  "plan",   "explain",
+                                          "undo",  "help", "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
@@ -127,8 +127,9 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   }
   std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
   if (Inputs.empty())
-    return wrong("no command given: 'check', 'fix', 'plan', 'explain' or 'undo'; "
-                 "see --help");
+    return wrong(
+        "no command given: 'check', 'fix', 'plan', 'explain' or 'undo'; "
+        "see --help");
   Expected<Command> What = commandNamed(Inputs.front());
   if (!What)
     return What.takeError();
@@ -188,17 +189,17 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
                  Result.Paths.front() + "' alone");
   bool Fixes = Result.What == Command::Fix;
   bool Plans = Fixes || Result.What == Command::Plan;
-  bool Analyses = Plans || Result.What == Command::Check ||
-                  Result.What == Command::Explain;
+  bool Analyses =
+      Plans || Result.What == Command::Check || Result.What == Command::Explain;
   if (Analyses && Result.Builds.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
   for (auto [Option, Allowed] :
        {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
         std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),
-        std::pair(OPT_allow_dirty, Fixes),
-        std::pair(OPT_verify_command, Fixes), std::pair(OPT_patch, Fixes),
-        std::pair(OPT_export_fixes, Fixes), std::pair(OPT_series, Fixes)})
+        std::pair(OPT_allow_dirty, Fixes), std::pair(OPT_verify_command, Fixes),
+        std::pair(OPT_patch, Fixes), std::pair(OPT_export_fixes, Fixes),
+        std::pair(OPT_series, Fixes)})
     if (!Allowed)
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +

@@ -14,15 +14,7 @@
 
 namespace unsingleton {
 
-enum class Command : uint8_t {
-  Check,
-  Fix,
-  Plan,
-  Explain,
-  Undo,
-  Help,
-  Version
-};
+enum class Command : uint8_t { Check, Fix, Plan, Explain, Undo, Help, Version };
 enum class Format : uint8_t { Text, Json };
 
 /// Handed down as it is; nothing below reads options from anywhere else.
