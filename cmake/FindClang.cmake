@@ -7,8 +7,9 @@
 # The version is checked here and not by find_package: Clang's package file refuses
 # "22" because it calls itself 22.1.
 
-set(UNSINGLETON_LLVM_OLDEST 22)
-set(UNSINGLETON_LLVM_NEWEST 22)
+# The versions that the tests run against; checks/facts/Compat.h knows how they
+# differ.
+set(UNSINGLETON_LLVM_SUPPORTED 19 22)
 set(UNSINGLETON_LLVM "22" CACHE STRING "LLVM major version to build against")
 
 find_package(Clang CONFIG REQUIRED
@@ -16,10 +17,10 @@ find_package(Clang CONFIG REQUIRED
   PATH_SUFFIXES lib/cmake/clang)
 
 set(UNSINGLETON_LLVM_MAJOR "${LLVM_VERSION_MAJOR}")
-if(UNSINGLETON_LLVM_MAJOR LESS UNSINGLETON_LLVM_OLDEST OR
-   UNSINGLETON_LLVM_MAJOR GREATER UNSINGLETON_LLVM_NEWEST)
-  message(FATAL_ERROR "found LLVM ${LLVM_VERSION}, but unsingleton supports "
-    "${UNSINGLETON_LLVM_OLDEST} to ${UNSINGLETON_LLVM_NEWEST}: set LLVM_ROOT or UNSINGLETON_LLVM")
+if(NOT UNSINGLETON_LLVM_MAJOR IN_LIST UNSINGLETON_LLVM_SUPPORTED)
+  list(JOIN UNSINGLETON_LLVM_SUPPORTED " and " supported)
+  message(FATAL_ERROR "found LLVM ${LLVM_VERSION}, but unsingleton is built and tested with "
+    "${supported}: set LLVM_ROOT or UNSINGLETON_LLVM, or see CONTRIBUTING.md on adding a version")
 endif()
 message(STATUS "Building against LLVM ${LLVM_VERSION}")
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Refusal.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "checks/facts/Compat.h"
 
 using namespace unsingleton;
 
@@ -26,7 +26,6 @@ llvm::StringRef unsingleton::codeOf(const Refusal &R) {
 }
 
 std::string unsingleton::messageOf(const Refusal &R) {
-  return llvm::formatv(false, Table[static_cast<size_t>(R.Code)].Message,
-                       R.Name, R.Detail)
-      .str();
+  return formatted(Table[static_cast<size_t>(R.Code)].Message, R.Name,
+                   R.Detail);
 }

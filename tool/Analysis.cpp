@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Analysis.h"
-#include "clang/DependencyScanning/DependencyScanningFilesystem.h"
+#include "checks/facts/Compat.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -15,7 +15,6 @@
 #include <mutex>
 
 using namespace llvm;
-namespace dependencies = clang::dependencies;
 
 namespace unsingleton {
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/CommandLine.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "checks/facts/Compat.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Option/Option.h"
@@ -24,6 +24,8 @@ enum Id {
 #undef OPTION
 };
 
+// TableGen writes the table for the LLVM that it belongs to.
+#if LLVM_VERSION_MAJOR >= 22
 #define OPTTABLE_STR_TABLE_CODE
 #include "Opts.inc"
 #undef OPTTABLE_STR_TABLE_CODE
@@ -31,6 +33,14 @@ enum Id {
 #define OPTTABLE_PREFIXES_TABLE_CODE
 #include "Opts.inc"
 #undef OPTTABLE_PREFIXES_TABLE_CODE
+#else
+#define PREFIX(NAME, VALUE)                                                    \
+  constexpr StringLiteral NAME##_list[] = VALUE;                               \
+  constexpr ArrayRef<StringLiteral> NAME(NAME##_list,                          \
+                                         std::size(NAME##_list) - 1);
+#include "Opts.inc"
+#undef PREFIX
+#endif
 
 constexpr OptTable::Info InfoTable[] = {
 #define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
@@ -40,7 +50,11 @@ constexpr OptTable::Info InfoTable[] = {
 
 class Options : public GenericOptTable {
 public:
+#if LLVM_VERSION_MAJOR >= 22
   Options() : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
+#else
+  Options() : GenericOptTable(InfoTable) {}
+#endif
 };
 
 Error wrong(const Twine &Text) {

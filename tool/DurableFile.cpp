@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/DurableFile.h"
-#include "llvm/ADT/ScopeExit.h"
+#include "checks/facts/Compat.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Errno.h"
 #include "llvm/Support/FileSystem.h"

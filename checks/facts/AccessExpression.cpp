@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/AccessExpression.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/Ways.h"
@@ -13,7 +14,6 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -23,7 +23,7 @@ namespace {
 /// Methods of the library's containers that put an element in, or find one,
 /// and return a way to it.
 bool yieldsElement(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"at", "find", "lower_bound", "upper_bound", "equal_range",
               "emplace", "try_emplace", "insert", "insert_or_assign",
               "emplace_back"},
@@ -33,7 +33,7 @@ bool yieldsElement(llvm::StringRef Name) {
 
 /// Free functions of the library that hand on their first argument.
 bool handsOn(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"static_pointer_cast", "dynamic_pointer_cast",
               "const_pointer_cast", "find", "find_if", "find_if_not", "launder",
               "as_mutable", "to_address", "max_element", "min_element"},

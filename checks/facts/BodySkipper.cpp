@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/BodySkipper.h"
+#include "checks/facts/Compat.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "llvm/ADT/Hashing.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace clang;
@@ -46,7 +46,7 @@ static uint64_t semanticFlags(const CompilerInvocation &Invocation) {
       continue;
     }
     bool TakesValue =
-        llvm::StringSwitch<bool>(A)
+        StringSwitch<bool>(A)
             .Cases({"-D", "-U", "-I", "-o", "-main-file-name", "-isystem",
                     "-iquote", "-idirafter", "-internal-isystem",
                     "-internal-externc-isystem"},

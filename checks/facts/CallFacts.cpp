@@ -6,12 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -241,7 +241,7 @@ void CallFacts::dependent(const Expr *E, const NamedDecl *Candidate,
 static bool callsAtOnce(const FunctionDecl *F) {
   if (!F || !F->getIdentifier() || !F->isInStdNamespace())
     return false;
-  return llvm::StringSwitch<bool>(F->getName())
+  return StringSwitch<bool>(F->getName())
       .Cases({"for_each", "for_each_n", "find_if", "find_if_not", "any_of",
               "all_of", "none_of", "count_if"},
              true)

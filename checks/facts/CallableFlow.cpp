@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallableFlow.h"
 #include "checks/facts/CallFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/StmtCXX.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 using namespace unsingleton;
@@ -17,7 +17,7 @@ namespace {
 /// Foreign functions whose result calls what they were given.
 bool wraps(const FunctionDecl *F) {
   return F->getIdentifier() &&
-         llvm::StringSwitch<bool>(F->getName())
+         StringSwitch<bool>(F->getName())
              .Cases({"bind", "bind_front", "bind_back", "mem_fn", "not_fn",
                      "make_pair", "make_tuple", "tie", "forward_as_tuple"},
                     true)

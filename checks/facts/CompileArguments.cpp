@@ -6,9 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CompileArguments.h"
-#include "clang/Driver/CreateInvocationFromArgs.h"
-#include "clang/Options/Options.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "checks/facts/Compat.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 
@@ -17,7 +15,7 @@ namespace unsingleton {
 /// Options that are dropped, and whether their value is a word of its own.
 static bool dropped(llvm::StringRef Argument, bool &WithValue) {
   WithValue =
-      llvm::StringSwitch<bool>(Argument)
+      StringSwitch<bool>(Argument)
           .Cases({"-o", "-MF", "-MT", "-MQ", "-MJ", "--serialize-diagnostics"},
                  true)
           .Default(false);
@@ -51,13 +49,13 @@ static std::vector<std::string> known(const std::vector<std::string> &Command) {
     Pointers.push_back(Command[I].c_str());
   unsigned MissingIndex = 0;
   unsigned MissingCount = 0;
-  const llvm::opt::OptTable &Table = clang::getDriverOptTable();
+  const llvm::opt::OptTable &Table = getDriverOptTable();
   llvm::opt::InputArgList Arguments =
       Table.ParseArgs(Pointers, MissingIndex, MissingCount,
-                      llvm::opt::Visibility(clang::options::ClangOption));
+                      llvm::opt::Visibility(options::ClangOption));
   std::vector<bool> Unknown(Pointers.size(), false);
   for (const llvm::opt::Arg *A : Arguments)
-    if (A->getOption().matches(clang::options::OPT_UNKNOWN) &&
+    if (A->getOption().matches(options::OPT_UNKNOWN) &&
         A->getIndex() < Unknown.size())
       Unknown[A->getIndex()] = true;
   std::vector<std::string> Result{Command.front()};

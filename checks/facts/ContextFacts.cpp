@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ContextFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/FlowCollector.h"
 #include "checks/facts/HolderType.h"
@@ -14,7 +15,6 @@
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -25,7 +25,7 @@ namespace {
 enum class Custody : uint8_t { None, Keeps, Removes, Drains };
 
 Custody custodyOf(llvm::StringRef Method) {
-  return llvm::StringSwitch<Custody>(Method)
+  return StringSwitch<Custody>(Method)
       .Cases({"push_back", "push_front", "push", "emplace", "emplace_back",
               "emplace_front", "emplace_hint"},
              Custody::Keeps)

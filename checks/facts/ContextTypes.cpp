@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ContextTypes.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -32,11 +32,11 @@ bool isSlotAccess(const FunctionDecl *F) {
   const auto *M = dyn_cast_or_null<CXXMethodDecl>(F);
   if (!M || !M->getIdentifier() || !isRuntime(M))
     return false;
-  bool Slot = llvm::StringSwitch<bool>(M->getParent()->getName())
+  bool Slot = StringSwitch<bool>(M->getParent()->getName())
                   .Cases({"PerRequest", "PerConversation", "PerUser"}, true)
                   .Case("Slot", true) // what those have in common
                   .Default(false);
-  return Slot && llvm::StringSwitch<bool>(M->getName())
+  return Slot && StringSwitch<bool>(M->getName())
                      .Cases({"get_or_create", "peek", "set"}, true)
                      .Default(false);
 }
@@ -89,7 +89,7 @@ static QualType pointee(QualType Type) {
 
 /// A class template whose arguments say what it works on, not what it holds.
 static bool isPolicy(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"hash", "less", "greater", "equal_to", "allocator"}, true)
       .Cases({"char_traits", "default_delete", "ratio"}, true)
       .Default(false);
@@ -149,7 +149,7 @@ void ContextTypes::forElements(
 
 /// Foreign classes without telling template arguments that hold anything.
 static bool holdsAnything(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"any", "thread", "jthread", "coroutine_handle", "packaged_task"},
              true)
       .Default(Name.contains_insensitive("function") ||

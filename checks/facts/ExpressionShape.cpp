@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ExpressionShape.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -54,7 +54,7 @@ const CXXRecordDecl *madeBy(const CallExpr *E) {
   const FunctionDecl *F = E->getDirectCallee();
   if (!F || !F->getIdentifier())
     return nullptr;
-  bool Makes = llvm::StringSwitch<bool>(F->getName())
+  bool Makes = StringSwitch<bool>(F->getName())
                    .Cases({"make_unique", "make_shared", "allocate_shared",
                            "make_intrusive", "MakeUnique"},
                           true)
@@ -101,7 +101,7 @@ const VarDecl *variableOf(const ValueDecl *D) {
 }
 
 bool joins(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"bind", "bind_front", "bind_back", "BindOnce", "BindRepeating"},
              true)
       .Cases({"make_pair", "make_tuple", "tie", "forward_as_tuple",
@@ -112,7 +112,7 @@ bool joins(llvm::StringRef Name) {
 
 bool passesOn(llvm::StringRef Name) {
   return isProjection(Name) ||
-         llvm::StringSwitch<bool>(Name)
+         StringSwitch<bool>(Name)
              .Cases({"release", "top", "exchange", "extract", "value_or"}, true)
              .Cases({"move_if_noexcept", "launder", "to_address", "any_cast"},
                     true)

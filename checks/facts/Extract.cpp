@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/Extract.h"
 #include "checks/facts/BodySkipper.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/SourceSpans.h"
 #include "checks/facts/UnitWalker.h"
 #include "clang/AST/ASTConsumer.h"
@@ -166,12 +167,12 @@ extractUnit(const UnitCommand &Command, const ExtractOptions &Options,
   ErrorCollector Errors(Out);
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
       FileSystemOptions{Command.Folder}, FileSystem);
-  DiagnosticOptions DiagOpts;
+  auto DiagOpts = makeDiagnosticOptions();
   tooling::ToolInvocation Invocation(
       Command.Arguments, std::make_unique<Action>(Options, Depth, Out),
       Files.get());
   Invocation.setDiagnosticConsumer(&Errors);
-  Invocation.setDiagnosticOptions(&DiagOpts);
+  Invocation.setDiagnosticOptions(DiagOpts.get());
   if (!Invocation.run() && Out.Errors.empty())
     Out.Errors.push_back({Command.File, 0, 0, "the parser gave no result"});
   if (Out.failed())

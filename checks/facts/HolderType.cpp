@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/HolderType.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/LibraryHolder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -56,7 +56,7 @@ QualType firstArgument(QualType Type) {
 }
 
 static std::optional<Holder> holderName(llvm::StringRef Name) {
-  return llvm::StringSwitch<std::optional<Holder>>(Name)
+  return StringSwitch<std::optional<Holder>>(Name)
       .Cases({"std::unique_ptr", "boost::scoped_ptr", "std::auto_ptr",
               "boost::movelib::unique_ptr"},
              Holder::UniquePtr)
@@ -147,7 +147,7 @@ bool isSynchronisation(QualType Type) {
   if (const CXXRecordDecl *R = recordOf(Type)) {
     std::string Name = R->getQualifiedNameAsString();
     bool Known =
-        llvm::StringSwitch<bool>(Name)
+        StringSwitch<bool>(Name)
             .Cases({"std::mutex", "std::recursive_mutex", "std::timed_mutex",
                     "std::recursive_timed_mutex", "std::shared_mutex",
                     "std::shared_timed_mutex"},
@@ -177,7 +177,7 @@ bool isSynchronisation(QualType Type) {
 }
 
 static std::string resourceName(llvm::StringRef Name) {
-  return llvm::StringSwitch<std::string>(Name)
+  return StringSwitch<std::string>(Name)
       .Cases({"std::thread", "std::jthread", "boost::thread",
               "boost::thread_group"},
              "thread")
@@ -218,7 +218,7 @@ std::string resourceOf(QualType Type) {
 }
 
 bool isProjection(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"get", "value", "load", "lock", "operator*", "operator->"}, true)
       .Cases({"begin", "end", "rbegin", "rend", "cbegin", "cend"}, true)
       .Cases({"front", "back", "at", "data", "find", "lower_bound",

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/LibraryCalls.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/Ways.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -18,7 +18,7 @@ namespace unsingleton {
 
 /// Algorithms that only read every range they are given.
 static bool onlyReads(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"all_of", "any_of", "none_of", "count", "count_if", "equal",
               "mismatch", "search", "lexicographical_compare"},
              true)
@@ -34,7 +34,7 @@ static bool onlyReads(llvm::StringRef Name) {
 /// Algorithms that read all but their output range, which comes after two or
 /// more iterators.
 static bool writesOutput(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"copy", "copy_if", "copy_n", "transform", "unique_copy",
               "remove_copy", "remove_copy_if", "replace_copy", "reverse_copy",
               "partial_sum", "set_union", "set_intersection", "set_difference",
@@ -45,7 +45,7 @@ static bool writesOutput(llvm::StringRef Name) {
 
 /// Found by name and returning an iterator into what they are given.
 static bool returnsIterator(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"find", "find_if", "find_if_not", "find_first_of",
               "adjacent_find", "lower_bound", "upper_bound", "equal_range",
               "max_element", "min_element"},
@@ -56,7 +56,7 @@ static bool returnsIterator(llvm::StringRef Name) {
 /// Algorithms that change what a forwarding reference gives them: an engine, a
 /// range.
 static bool changesForwarded(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"sort", "stable_sort", "partial_sort", "nth_element", "shuffle",
               "sample", "reverse", "rotate", "fill", "generate"},
              true)
@@ -110,7 +110,7 @@ static bool copiesElements(const FunctionDecl *Callee) {
   const auto *C = dyn_cast<CXXConstructorDecl>(Callee);
   if (!C || !C->getParent()->getIdentifier() || !C->isInStdNamespace())
     return false;
-  return llvm::StringSwitch<bool>(C->getParent()->getName())
+  return StringSwitch<bool>(C->getParent()->getName())
       .Cases({"vector", "deque", "list", "forward_list", "set", "map",
               "multiset", "multimap", "unordered_set", "unordered_map"},
              true)

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/LibraryFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -18,7 +19,7 @@ SymbolIndex LibraryFacts::mention(const HolderClass *Owner, LibraryMention What,
   SymbolIndex Symbol = Facts.symbol(objectSymbol(Owner));
   if (Symbol == NoSymbol)
     return NoSymbol;
-  QualType Type = Owner->getASTContext().getCanonicalTagType(Owner);
+  QualType Type = tagType(Owner->getASTContext(), Owner);
   QualType Held = holderType(Type).Object;
   PrintingPolicy Policy(Spans.LO);
   Policy.SuppressTagKeyword = true;
@@ -50,7 +51,7 @@ void LibraryFacts::variable(const VarDecl *V) {
   if (!Owner && V->isStaticDataMember() &&
       V->getTemplateSpecializationKind() == TSK_ExplicitSpecialization)
     if (const auto *Of = dyn_cast<HolderClass>(V->getDeclContext()))
-      Owner = objectOwner(V->getASTContext().getCanonicalTagType(Of));
+      Owner = objectOwner(tagType(V->getASTContext(), Of));
   if (Owner)
     mention(Owner, LibraryMention::Variable, V, V->getLocation());
   // A macro may declare several variables: they are one singleton's.

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/LibraryHolder.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/SymbolName.h"
@@ -108,7 +109,7 @@ QualType objectOf(QualType Type, const HolderNote &N) {
 }
 
 QualType typeOf(const CXXRecordDecl *R) {
-  return R->getASTContext().getCanonicalTagType(R);
+  return tagType(R->getASTContext(), R);
 }
 
 const HolderClass *holderOf(const CXXMethodDecl *M) {

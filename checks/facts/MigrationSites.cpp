@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/MigrationSites.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/ContextTypes.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/Attr.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -20,7 +20,7 @@ void MigrationSites::scope(const NamedDecl *D) {
   for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
     llvm::StringRef Text = A->getAnnotation();
     llvm::StringRef Scope =
-        llvm::StringSwitch<llvm::StringRef>(Text)
+        StringSwitch<llvm::StringRef>(Text)
             .Case("isolation::per_request", "request")
             .Case("isolation::per_conversation", "conversation")
             .Case("isolation::per_user", "user")
@@ -216,7 +216,7 @@ MigrationSites::receiver(llvm::ArrayRef<const Expr *> &Arguments) const {
 }
 
 static bool isExitHandler(llvm::StringRef Name) {
-  return llvm::StringSwitch<bool>(Name)
+  return StringSwitch<bool>(Name)
       .Cases({"atexit", "at_quick_exit", "signal", "set_terminate"}, true)
       .Default(false);
 }

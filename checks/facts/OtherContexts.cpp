@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/OtherContexts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
@@ -145,8 +146,8 @@ void OtherContexts::call(const FunctionDecl *Callee,
 static std::string nameOf(const FunctionDecl *Callee) {
   const FunctionDecl *F = patternOf(Callee);
   if (isSlotAccess(Callee)) {
-    QualType Slot = firstArgument(Callee->getASTContext().getCanonicalTagType(
-        cast<CXXMethodDecl>(Callee)->getParent()));
+    QualType Slot = firstArgument(tagType(
+        Callee->getASTContext(), cast<CXXMethodDecl>(Callee)->getParent()));
     const CXXRecordDecl *R = recordOf(Slot);
     if (R && isRuntime(R))
       return R->getQualifiedNameAsString() + "::" + F->getNameAsString();

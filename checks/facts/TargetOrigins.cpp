@@ -5,11 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/facts/Compat.h"
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/ValueOrigins.h"
-#include "llvm/ADT/ScopeExit.h"
 
 using namespace clang;
 
@@ -27,7 +27,7 @@ void ValueOrigins::targets(const Expr *E, Origins &Out) {
   if (!E || Depth == Deepest)
     return;
   ++Depth;
-  auto Leave = llvm::scope_exit([&] { --Depth; });
+  auto Leave = scope_exit([&] { --Depth; });
   E = peeled(E, /*Copies=*/false);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     if (const auto *V = variableOf(Ref->getDecl()))
@@ -93,7 +93,7 @@ void ValueOrigins::targetsOfVariable(const VarDecl *V, Origins &Out) {
     add(Out, std::move(Source));
   }
   Open.push_back(V);
-  auto Close = llvm::scope_exit([&] { Open.pop_back(); });
+  auto Close = scope_exit([&] { Open.pop_back(); });
   if (!isa<ParmVarDecl>(V))
     targets(V->getInit(), Out);
   if (!V->getType()->isReferenceType())

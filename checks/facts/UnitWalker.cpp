@@ -9,6 +9,7 @@
 #include "checks/facts/AliasFacts.h"
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/CallableFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/ContextFacts.h"
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/HolderNotes.h"
@@ -20,7 +21,6 @@
 #include "checks/facts/UseFacts.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/ScopeExit.h"
 
 using namespace clang;
 
@@ -71,7 +71,7 @@ public:
     if (!S)
       return true;
     State.Path.push_back(S);
-    auto Pop = llvm::scope_exit([&] { State.Path.pop_back(); });
+    auto Pop = scope_exit([&] { State.Path.pop_back(); });
     return Base::TraverseStmt(S);
   }
 
@@ -84,13 +84,15 @@ public:
 
   bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
     State.Field = Init->getAnyMember();
-    auto Reset = llvm::scope_exit([&] { State.Field = nullptr; });
+    auto Reset = scope_exit([&] { State.Field = nullptr; });
     return Base::TraverseConstructorInitializer(Init);
   }
 
-  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T, bool TraverseQualifier) {
+  // Later versions of Clang also say whether to go into the qualifier.
+  template <typename... Rest>
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T, Rest... More) {
     return unevaluated(
-        [&] { return Base::TraverseDecltypeTypeLoc(T, TraverseQualifier); });
+        [&] { return Base::TraverseDecltypeTypeLoc(T, More...); });
   }
   bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *E) {
     return unevaluated(

@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ValueOrigins.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/ScopeExit.h"
 
 using namespace clang;
 
@@ -142,7 +142,7 @@ void ValueOrigins::values(const Expr *E, Origins &Out) {
   if (!E || Depth == Deepest)
     return;
   ++Depth;
-  auto Leave = llvm::scope_exit([&] { --Depth; });
+  auto Leave = scope_exit([&] { --Depth; });
   E = peeled(E, /*Copies=*/true);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     if (const auto *V = variableOf(Ref->getDecl()))
@@ -210,7 +210,7 @@ void ValueOrigins::valuesOfVariable(const VarDecl *V, Origins &Out) {
     add(Out, std::move(Source));
   }
   Open.push_back(V);
-  auto Close = llvm::scope_exit([&] { Open.pop_back(); });
+  auto Close = scope_exit([&] { Open.pop_back(); });
   llvm::SmallVector<const Expr *, 2> Values = given(V);
   if (V->getInit() && !isa<ParmVarDecl>(V))
     Values.push_back(V->getInit());
@@ -249,7 +249,7 @@ void ValueOrigins::valuesOfMember(const MemberExpr *E, Origins &Out) {
   if (!V || isa<ParmVarDecl>(V) || llvm::is_contained(Open, V))
     return;
   Open.push_back(V);
-  auto Close = llvm::scope_exit([&] { Open.pop_back(); });
+  auto Close = scope_exit([&] { Open.pop_back(); });
   for (const Expr *Value : given(V, Outermost))
     values(Value, Out);
   const Expr *Init = V->getInit();

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Dossier.h"
+#include "checks/facts/Compat.h"
 #include "checks/rules/SuppressionFilter.h"
-#include "llvm/ADT/StringSwitch.h"
 #include <set>
 
 using namespace unsingleton;
@@ -72,7 +72,7 @@ private:
     if (Creation.Function == NoSymbol)
       return "made here, before 'main'";
     std::string When =
-        llvm::StringSwitch<std::string>(F.Idiom)
+        StringSwitch<std::string>(F.Idiom)
             .Cases({"meyers", "leaky"}, ", at its first call")
             .Cases({"lazy", "double-checked"}, ", when there is none yet")
             .Case("call-once", ", once")

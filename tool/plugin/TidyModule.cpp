@@ -16,6 +16,10 @@
 #include "tool/plugin/TidyOptions.h"
 #include "tool/plugin/UnitAnalysis.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "llvm/Config/llvm-config.h"
+#if LLVM_VERSION_MAJOR < 22
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+#endif
 
 using namespace clang;
 using namespace clang::tidy;
