@@ -8,6 +8,8 @@
 #include "tool/Analysis.h"
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
+#include "tool/report/Formats.h"
+#include "tool/report/Statistics.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
@@ -71,45 +73,84 @@ Expected<std::vector<const Finding *>> shownFindings(const Session &S,
 }
 
 bool colours(const CommandLine &Line) {
-  return Line.OutputFile.empty() && sys::Process::StandardOutHasColors();
+  if (Line.Colour != Colours::Auto)
+    return Line.Colour == Colours::Always;
+  // no-color.org: any value but the empty one
+  std::optional<std::string> Unwanted = sys::Process::GetEnv("NO_COLOR");
+  return Line.OutputFile.empty() && (!Unwanted || Unwanted->empty()) &&
+         sys::Process::StandardOutHasColors();
+}
+
+/// \p What, for the error: "the report", or a file's name in quotes.
+static Error finish(raw_fd_ostream &Out, const Twine &What) {
+  Out.flush();
+  std::error_code Problem = Out.error();
+  Out.clear_error();
+  return Problem ? createStringError(Problem, "while writing " + What + ": " +
+                                                  inSentence(Problem.message()))
+                 : Error::success();
+}
+
+static Error writeFile(const std::string &Path, StringRef Text,
+                       sys::fs::OpenFlags Flags = sys::fs::OF_None) {
+  std::error_code EC;
+  raw_fd_ostream Out(Path, EC, Flags);
+  if (EC)
+    return createStringError(EC, "while writing '" + Path +
+                                     "': " + inSentence(EC.message()));
+  Out << Text;
+  return finish(Out, "'" + Path + "'");
 }
 
 Error writeOutput(const CommandLine &Line, StringRef Text) {
-  if (Line.OutputFile.empty()) {
-    outs() << Text;
-    outs().flush();
-    std::error_code Problem = outs().error();
-    outs().clear_error();
-    return Problem
-               ? createStringError(Problem, "while writing the report: " +
-                                                inSentence(Problem.message()))
-               : Error::success();
-  }
-  std::error_code EC;
-  raw_fd_ostream Out(Line.OutputFile, EC);
-  if (!EC)
-    Out << Text;
-  Out.close();
-  if (!EC)
-    EC = Out.error();
-  Out.clear_error();
-  return EC ? createStringError(EC, "while writing '" + Line.OutputFile +
-                                        "': " + inSentence(EC.message()))
-            : Error::success();
+  if (!Line.OutputFile.empty())
+    return writeFile(Line.OutputFile, Text);
+  outs() << Text;
+  return finish(outs(), "the report");
 }
 
 Error checkOutput(const CommandLine &Line) {
-  if (Line.OutputFile.empty())
-    return Error::success();
-  std::error_code EC;
-  raw_fd_ostream Out(Line.OutputFile, EC, sys::fs::OF_Append);
-  return EC ? createStringError(EC, "while writing '" + Line.OutputFile +
-                                        "': " + inSentence(EC.message()))
-            : Error::success();
+  std::vector<std::string> Files;
+  if (!Line.OutputFile.empty())
+    Files.push_back(Line.OutputFile);
+  for (const ExtraReport &Extra : Line.Extra)
+    Files.push_back(Extra.File);
+  for (const std::string &File : Files)
+    if (Error E = writeFile(File, "", sys::fs::OF_Append))
+      return E;
+  return Error::success();
 }
 
 std::string counted(size_t Count, StringRef Thing) {
   return (Twine(Count) + " " + Thing + (Count == 1 ? "" : "s")).str();
+}
+
+/// The reports that \p Line asks for, each where it belongs.
+static Error writeReports(const CommandLine &Line, ReportInput Input) {
+  for (const ExtraReport &Extra : Line.Extra) {
+    std::string Text;
+    raw_string_ostream OS(Text);
+    Input.Snippets = Line.Snippets.value_or(false);
+    writeReport(Extra.As, Input, OS);
+    if (Error E = writeFile(Extra.File, Text))
+      return E;
+  }
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS.enable_colors(colours(Line));
+  Input.Snippets = Line.Snippets.value_or(
+      Line.OutputFile.empty() && sys::Process::StandardOutIsDisplayed());
+  writeReport(Line.Output, Input, OS);
+  if (Line.Statistics && Line.Output == Format::Text)
+    statisticsText(count(Input), OS);
+  if (Error E = writeOutput(Line, Text))
+    return E;
+  bool Holds = Line.Output == Format::Text || Line.Output == Format::Json ||
+               Line.Output == Format::Sarif;
+  if (Line.Statistics && !Holds)
+    statisticsText(count(Input), errs());
+  return Line.Output == Format::GitHub ? writeStepSummary(Input)
+                                       : Error::success();
 }
 
 Expected<int> runCheck(const CommandLine &Line) {
@@ -124,14 +165,8 @@ Expected<int> runCheck(const CommandLine &Line) {
   Policy How = S->Of.Fixing;
   Plan Planned = plan(*S->Linked, S->Findings, How);
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
-  std::string Text;
-  raw_string_ostream OS(Text);
-  OS.enable_colors(colours(Line));
-  if (Line.Output == Format::Json)
-    OS << formatv("{0:2}", json::Value(reportJson(Input))) << "\n";
-  else
-    reportText(Input, OS);
-  if (Error E = writeOutput(Line, Text))
+  Input.Statistics = Line.Statistics;
+  if (Error E = writeReports(Line, Input))
     return std::move(E);
   reportFailedUnits(Input, errs());
   // A misspelled entry would lower severities without a word.

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "tool/CommandLine.h"
 #include "checks/facts/Compat.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Option/Option.h"
@@ -88,6 +90,70 @@ Expected<Command> commandNamed(StringRef Name) {
                          : "; did you mean '" + Nearest.str() + "'?";
   return wrong("unknown command '" + Name + "'" + Hint);
 }
+
+/// Other commands tell what only they know, in a form that no standard has.
+bool hasFormat(Command What, Format As) {
+  if (What == Command::Check)
+    return true;
+  return As == Format::Text || (As == Format::Json && What != Command::Undo);
+}
+
+Error readFormat(StringRef Value, StringRef CommandName, CommandLine &To) {
+  struct Named {
+    StringLiteral Name;
+    Format As;
+  };
+  static constexpr Named Known[] = {
+#define FORMAT(ENUMERATOR, NAME, FUNCTION, SUMMARY) {NAME, Format::ENUMERATOR},
+#include "tool/report/Formats.def"
+#undef FORMAT
+  };
+  auto [Name, File] = Value.split(':');
+  std::vector<std::string> Possible;
+  for (const Named &F : Known)
+    if (hasFormat(To.What, F.As))
+      Possible.push_back("'" + F.Name.str() + "'");
+  std::string Last = Possible.back();
+  Possible.pop_back();
+  std::string List =
+      Possible.empty() ? Last : join(Possible, ", ") + " or " + Last;
+  const auto *Found =
+      find_if(Known, [&](const Named &F) { return F.Name == Name; });
+  if (Found == std::end(Known))
+    return wrong("unknown format '" + Name + "': " + List);
+  if (!hasFormat(To.What, Found->As))
+    return wrong("'" + CommandName + "' has no format '" + Name + "': " + List);
+  if (!Value.contains(':')) {
+    To.Output = Found->As;
+    return Error::success();
+  }
+  if (File.empty())
+    return wrong("'--format=" + Value + "': a file after the colon");
+  if (To.What != Command::Check)
+    return wrong("'--format=" + Value +
+                 "': only 'check' writes several "
+                 "reports; use -o");
+  To.Extra.push_back({Found->As, File.str()});
+  return Error::success();
+}
+
+/// Colours, snippets, counts.
+Error readLooks(const InputArgList &Parsed, CommandLine &To) {
+  StringRef Colour = Parsed.getLastArgValue(OPT_color, "auto");
+  std::optional<Colours> Known = StringSwitch<std::optional<Colours>>(Colour)
+                                     .Case("auto", Colours::Auto)
+                                     .Case("always", Colours::Always)
+                                     .Case("never", Colours::Never)
+                                     .Default(std::nullopt);
+  if (!Known)
+    return wrong("'--color' takes 'auto', 'always' or 'never', not '" + Colour +
+                 "'");
+  To.Colour = *Known;
+  if (const Arg *A = Parsed.getLastArg(OPT_snippets, OPT_no_snippets))
+    To.Snippets = A->getOption().matches(OPT_snippets);
+  To.Statistics = Parsed.hasArg(OPT_statistics);
+  return Error::success();
+}
 } // namespace
 
 void printHelp(raw_ostream &OS) {
@@ -157,10 +223,11 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
     Result.Paths.clear();
   }
   Result.Builds = Parsed.getAllArgValues(OPT_build);
-  StringRef Format = Parsed.getLastArgValue(OPT_format, "text");
-  if (Format != "text" && Format != "json")
-    return wrong("unknown format '" + Format + "': 'text' or 'json'");
-  Result.Output = Format == "json" ? Format::Json : Format::Text;
+  for (const std::string &Value : Parsed.getAllArgValues(OPT_format))
+    if (Error E = readFormat(Value, Inputs.front(), Result))
+      return std::move(E);
+  if (Error E = readLooks(Parsed, Result))
+    return std::move(E);
   StringRef Jobs = Parsed.getLastArgValue(OPT_jobs, "0");
   if (Jobs.getAsInteger(10, Result.Jobs) ||
       (Parsed.hasArg(OPT_jobs) && !Result.Jobs) || Result.Jobs > 1024)
@@ -208,6 +275,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Analyses && Result.Builds.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
+  if (Result.Statistics && Result.What != Command::Check)
+    return wrong("'--statistics' is for 'check', not '" + Inputs.front() + "'");
   for (auto [Option, Allowed] :
        {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
         std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),

@@ -9,18 +9,34 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace unsingleton {
 
 enum class Command : uint8_t { Check, Fix, Plan, Explain, Undo, Help, Version };
-enum class Format : uint8_t { Text, Json };
+enum class Format : uint8_t {
+#define FORMAT(ENUMERATOR, NAME, FUNCTION, SUMMARY) ENUMERATOR,
+#include "tool/report/Formats.def"
+#undef FORMAT
+};
+enum class Colours : uint8_t { Auto, Always, Never };
+
+/// A report that goes to a file of its own, besides the one of -o.
+struct ExtraReport {
+  Format As = Format::Text;
+  std::string File;
+};
 
 /// Handed down as it is; nothing below reads options from anywhere else.
 struct CommandLine {
   Command What = Command::Help;
   Format Output = Format::Text;
+  std::vector<ExtraReport> Extra; ///< --format=FORMAT:FILE
+  Colours Colour = Colours::Auto;
+  std::optional<bool> Snippets; ///< nothing: where a person reads
+  bool Statistics = false;
   std::vector<std::string> Builds;
   std::vector<std::string> Paths; ///< findings outside are not reported
   std::string Name;               ///< what to explain

@@ -18,7 +18,15 @@ def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">,
   HelpText<"Units parsed at once (default: all cores)">;
 def output : JoinedOrSeparate<["-"], "o">, MetaVarName<"FILE">,
   HelpText<"Write the report to FILE">;
-defm format : Eq<"format", "FORMAT", "text (default) or json">;
+defm format : Eq<"format", "FORMAT[:FILE]",
+  "text (default) or json; check also: sarif, github, gitlab, checkstyle, junit. With FILE one more report goes there (may be given several times)">;
+def statistics : F<"statistics",
+  "check: also count findings by rule, verdict, severity and refusal">;
+defm color : Eq<"color", "WHEN",
+  "Colours of text: auto (default), always or never">;
+def snippets : F<"snippets",
+  "Show the lines of source in text (default: on a terminal)">;
+def no_snippets : F<"no-snippets", "Do not show them">;
 defm root : Eq<"root", "DIR",
   "Root of the repository (default: found from the units)">;
 def all : F<"all", "Also report singletons whose verdict is harmless">;

@@ -10,8 +10,15 @@
 #include "fixits/Plan.h"
 #include "tool/Project.h"
 #include "llvm/Support/JSON.h"
+#include <map>
 
 namespace unsingleton {
+
+/// Why a finding is shown where something was accepted before.
+struct Change {
+  bool Worse = false; ///< known, and now worse; else it is new
+  std::string Text;   ///< of a worse one: "used by 3 functions, was 1"
+};
 
 /// Everything a report may say. References outlive the call.
 struct ReportInput {
@@ -20,7 +27,18 @@ struct ReportInput {
   const std::vector<const Finding *> &Shown;
   /// What fix would do with each finding; null where that was not asked.
   const Plan *Planned = nullptr;
+  /// Of each shown finding; null where nothing was accepted before.
+  const std::map<const Finding *, Change> *Changes = nullptr;
+  bool Statistics = false; ///< counts were asked for
+  bool Snippets = false;   ///< text shows the lines of source
 };
+
+inline const Change *changeOf(const ReportInput &Input, const Finding &F) {
+  if (!Input.Changes)
+    return nullptr;
+  auto At = Input.Changes->find(&F);
+  return At == Input.Changes->end() ? nullptr : &At->second;
+}
 
 /// The text report: locations, messages, rules and notes as clang prints them.
 void reportText(const ReportInput &Input, llvm::raw_ostream &OS);

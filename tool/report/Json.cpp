@@ -1,4 +1,5 @@
-//===- JsonReport.cpp - Findings for a program to read -*- C++ -*-===//
+//===- Json.cpp - Findings for a program to read ------------------*- C++
+//-*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,7 +10,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Config.h"
-#include "tool/Report.h"
+#include "tool/report/Formats.h"
+#include "tool/report/Printable.h"
+#include "tool/report/Statistics.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 
@@ -19,7 +23,7 @@ json::Object placeJson(const ReportInput &Input, const Span &Where) {
   json::Object O;
   if (!Where.valid())
     return O;
-  O["file"] = Input.Of.shown(Input.Linked.file(Where.File).Path);
+  O["file"] = utf8(Input.Of.shown(Input.Linked.file(Where.File).Path));
   O["line"] = static_cast<int64_t>(Where.Line);
   O["column"] = static_cast<int64_t>(Where.Column);
   return O;
@@ -117,6 +121,9 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   O["notes"] = std::move(Notes);
   O["fix"] = fix(Input, F);
   O["message"] = F.Message;
+  if (const Change *Since = changeOf(Input, F))
+    O["change"] = json::Object{{"kind", Since->Worse ? "worse" : "new"},
+                               {"text", Since->Text}};
   return O;
 }
 
@@ -126,8 +133,8 @@ json::Object reportJson(const ReportInput &Input) {
   for (const LinkedUnit &Unit : Input.Linked.units())
     if (!Unit.Errors.empty())
       Failed.push_back(json::Object{
-          {"file", Input.Of.shown(Unit.MainFile)},
-          {"error", Unit.Errors.front().Message},
+          {"file", utf8(Input.Of.shown(Unit.MainFile))},
+          {"error", utf8(Unit.Errors.front().Message)},
           {"line", static_cast<int64_t>(Unit.Errors.front().Line)}});
   size_t Total = Input.Linked.units().size();
   Units["total"] = static_cast<int64_t>(Total);
@@ -136,10 +143,17 @@ json::Object reportJson(const ReportInput &Input) {
   json::Array Findings;
   for (const Finding *F : Input.Shown)
     Findings.push_back(toJson(Input, *F));
-  return json::Object{{"version", 1},
+  json::Object Report{{"version", 1},
                       {"tool", "unsingleton " UNSINGLETON_VERSION},
                       {"units", std::move(Units)},
                       {"findings", std::move(Findings)}};
+  if (Input.Statistics)
+    Report["statistics"] = toJson(count(Input));
+  return Report;
+}
+
+void reportJson(const ReportInput &Input, raw_ostream &OS) {
+  OS << formatv("{0:2}", json::Value(reportJson(Input))) << "\n";
 }
 
 } // namespace unsingleton

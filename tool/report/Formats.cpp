@@ -1,0 +1,45 @@
+//===- Formats.cpp - The formats of a report --------------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/report/Formats.h"
+
+using namespace llvm;
+
+namespace unsingleton {
+
+void writeReport(Format As, const ReportInput &Input, raw_ostream &OS) {
+  switch (As) {
+#define FORMAT(ENUMERATOR, NAME, FUNCTION, SUMMARY)                            \
+  case Format::ENUMERATOR:                                                     \
+    FUNCTION(Input, OS);                                                       \
+    return;
+#include "tool/report/Formats.def"
+#undef FORMAT
+  }
+}
+
+std::vector<std::string> distinctFingerprints(const ReportInput &Input) {
+  std::map<std::string, unsigned> Seen;
+  std::vector<std::string> Result;
+  for (const Finding *F : Input.Shown) {
+    unsigned Number = ++Seen[F->Fingerprint];
+    Result.push_back(Number == 1
+                         ? F->Fingerprint
+                         : F->Fingerprint + "-" + std::to_string(Number));
+  }
+  return Result;
+}
+
+std::vector<size_t> gravestFirst(const ReportInput &Input) {
+  std::vector<size_t> Result;
+  for (Severity Level : {Severity::High, Severity::Medium, Severity::Low})
+    for (size_t I = 0; I < Input.Shown.size(); ++I)
+      if (Input.Shown[I]->Level == Level)
+        Result.push_back(I);
+  return Result;
+}
+
+} // namespace unsingleton
