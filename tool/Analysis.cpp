@@ -64,36 +64,106 @@ void forEachInParallel(size_t Count, unsigned Jobs,
     T.join();
 }
 
-std::vector<UnitFacts> extractAll(const std::vector<UnitCommand> &Units,
-                                  const ExtractOptions &Options, unsigned Jobs,
-                                  bool UseLedger, bool ShowProgress) {
-  std::vector<UnitFacts> Result(Units.size());
-  BodyLedger Ledger;
-  // What units look for and read is mostly the same: asked of the system once.
-  dependencies::DependencyScanningFilesystemSharedCache Read;
-  std::vector<UnitNumber> Todo(Units.size());
-  for (UnitNumber I = 0; I < Todo.size(); ++I)
-    Todo[I] = I;
-  while (!Todo.empty()) {
-    Progress Bar(Todo.size(), ShowProgress);
-    forEachInParallel(Todo.size(), Jobs, [&](size_t I) {
-      UnitNumber Unit = Todo[I];
-      ParseDepth Depth;
-      Depth.Ledger = UseLedger ? &Ledger : nullptr;
-      Depth.Unit = Unit;
-      auto Files =
-          makeIntrusiveRefCnt<dependencies::DependencyScanningWorkerFilesystem>(
-              Read, vfs::createPhysicalFileSystem());
-      Result[Unit] = extractUnit(Units[Unit], Options, Files, Depth);
-      Bar.step(Units[Unit].File);
-    });
-    std::vector<UnitNumber> Failed;
-    for (UnitNumber I : Todo)
-      if (Result[I].failed())
-        Failed.push_back(I);
-    Todo = UseLedger ? Ledger.release(Failed) : std::vector<UnitNumber>();
+namespace {
+/// One call of extractAll.
+class Extractor {
+public:
+  Extractor(const std::vector<UnitCommand> &Units,
+            const ExtractOptions &Options, const ExtractionRun &Run)
+      : Units(Units), Options(Options), Run(Run),
+        Store(Run.UseLedger ? Run.Store : nullptr), Keys(Units.size()) {
+    Result.Facts.resize(Units.size());
   }
-  return Result;
+
+  Extraction run() {
+    std::vector<UnitNumber> Todo = lookUp();
+    std::vector<bool> Parsed(Units.size());
+    while (!Todo.empty()) {
+      Progress Bar(Todo.size(), Run.ShowProgress);
+      forEachInParallel(Todo.size(), Run.Jobs, [&](size_t I) {
+        parse(Todo[I]);
+        Bar.step(Units[Todo[I]].File);
+      });
+      std::vector<UnitNumber> Failed;
+      for (UnitNumber Unit : Todo) {
+        Parsed[Unit] = true;
+        if (Result.Facts[Unit].failed())
+          Failed.push_back(Unit);
+      }
+      Todo.clear();
+      if (Run.UseLedger) {
+        Ledger.withdraw(Failed);
+        Todo = Ledger.orphans();
+      }
+    }
+    Result.Parsed = static_cast<size_t>(llvm::count(Parsed, true));
+    return std::move(Result);
+  }
+
+private:
+  /// Takes what the store has, and returns the units that are to be parsed.
+  std::vector<UnitNumber> lookUp() {
+    std::vector<std::optional<StoredUnit>> Found(Units.size());
+    if (Store)
+      forEachInParallel(Units.size(), Run.Jobs, [&](size_t I) {
+        Keys[I] = unitKey(Units[I], Options);
+        Found[I] = Store->find(Keys[I], Run.Tree);
+      });
+    std::vector<UnitNumber> Todo;
+    for (UnitNumber I = 0; I < Units.size(); ++I) {
+      if (!Found[I]) {
+        Todo.push_back(I);
+        continue;
+      }
+      Ledger.adopt(I, Found[I]->Bodies);
+      Result.Facts[I] = std::move(Found[I]->Facts);
+    }
+    // What is parsed anyway may well be what reads these bodies.
+    return Todo.empty() ? Ledger.orphans() : Todo;
+  }
+
+  UnitFacts extract(UnitNumber Unit, SourceTree::FileSystemRef Files) {
+    ParseDepth Depth;
+    Depth.Ledger = Run.UseLedger ? &Ledger : nullptr;
+    Depth.Unit = Unit;
+    UnitFacts Facts = extractUnit(Units[Unit], Options, Files, Depth);
+    if (!Facts.failed() || !Depth.Ledger)
+      return Facts;
+    // Which of its errors it has met depends on the bodies that it skipped.
+    Depth.Ledger = nullptr;
+    UnitFacts Whole = extractUnit(Units[Unit], Options, Files, Depth);
+    return Whole.failed() ? std::move(Whole) : std::move(Facts);
+  }
+
+  void parse(UnitNumber Unit) {
+    if (!Store) {
+      Result.Facts[Unit] = extract(Unit, Run.Tree.open());
+      return;
+    }
+    auto Files = makeIntrusiveRefCnt<TracingFileSystem>(Run.Tree);
+    StoredUnit New;
+    New.Facts = extract(Unit, Files);
+    if (!New.Facts.failed()) {
+      New.Trace = Files->trace();
+      New.Bodies = Ledger.dealings(Unit);
+      Store->keep(Keys[Unit], New);
+    }
+    Result.Facts[Unit] = std::move(New.Facts);
+  }
+
+  const std::vector<UnitCommand> &Units;
+  const ExtractOptions &Options;
+  const ExtractionRun &Run;
+  FactStore *Store;
+  std::vector<std::string> Keys; ///< of units, where there is a store
+  BodyLedger Ledger;
+  Extraction Result;
+};
+} // namespace
+
+Extraction extractAll(const std::vector<UnitCommand> &Units,
+                      const ExtractOptions &Options, const ExtractionRun &Run) {
+  return Extractor(Units, Options, Run).run();
 }
 
 } // namespace unsingleton

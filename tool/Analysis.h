@@ -7,7 +7,7 @@
 #ifndef UNSINGLETON_TOOL_ANALYSIS_H
 #define UNSINGLETON_TOOL_ANALYSIS_H
 
-#include "checks/facts/Extract.h"
+#include "tool/store/FactStore.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace unsingleton {
@@ -29,11 +29,25 @@ private:
 void forEachInParallel(size_t Count, unsigned Jobs,
                        llvm::function_ref<void(size_t)> Do);
 
-/// Facts of all units, in their order. Units that relied on a body that a
-/// failed unit had claimed are read again.
-std::vector<UnitFacts> extractAll(const std::vector<UnitCommand> &Units,
-                                  const ExtractOptions &Options, unsigned Jobs,
-                                  bool UseLedger, bool ShowProgress);
+/// What extraction is given besides units and options. References outlive the
+/// call.
+struct ExtractionRun {
+  const SourceTree &Tree;     ///< where files are read
+  FactStore *Store = nullptr; ///< null: every unit is parsed
+  unsigned Jobs = 0;
+  bool UseLedger = true; ///< without it the store is not used either
+  bool ShowProgress = false;
+};
+
+struct Extraction {
+  std::vector<UnitFacts> Facts; ///< of all units, in their order
+  size_t Parsed = 0;            ///< units that were
+};
+
+/// Facts of all units: from the store where it has them, else by parsing. Units
+/// that relied on a body which nobody reads any more are parsed again.
+Extraction extractAll(const std::vector<UnitCommand> &Units,
+                      const ExtractOptions &Options, const ExtractionRun &Run);
 
 } // namespace unsingleton
 

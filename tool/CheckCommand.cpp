@@ -5,11 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/RequestEntry.h"
-#include "tool/Analysis.h"
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
 #include "tool/report/Formats.h"
 #include "tool/report/Statistics.h"
+#include "tool/store/Shard.h"
+#include "tool/store/UnitSource.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
@@ -19,6 +20,8 @@ using namespace llvm;
 namespace unsingleton {
 
 Expected<Session> openSession(const CommandLine &Line) {
+  if (!Line.Facts.empty())
+    return openShards(Line);
   Session S;
   Expected<std::vector<UnitCommand>> Units = readCompileDatabases(Line.Builds);
   if (!Units)
@@ -33,9 +36,7 @@ Expected<Session> openSession(const CommandLine &Line) {
 
 void study(Session &S, const CommandLine &Line) {
   S.Linked = std::make_unique<Program>(
-      Program::link(extractAll(S.Units, S.Of.Extracting, Line.Jobs,
-                               Line.BodyLedger, !Line.Quiet),
-                    /*Whole=*/true));
+      Program::link(unitFacts(S, Line), /*Whole=*/true));
   S.Findings = decide(*S.Linked, S.Of.Judging,
                       [&](StringRef Rule) { return S.Of.enabled(Rule); });
 }
@@ -178,7 +179,7 @@ Expected<int> runCheck(const CommandLine &Line) {
   size_t Failed = failedUnits(*S->Linked);
   if (!Line.Quiet && Line.Output == Format::Text)
     errs() << counted(Shown->size(), "finding") << " in "
-           << counted(S->Units.size() - Failed, "unit")
+           << counted(S->Linked->units().size() - Failed, "unit")
            << (Failed ? ", " + counted(Failed, "unit") + " not analysed" : "")
            << "\n";
   if (Failed)

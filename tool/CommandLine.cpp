@@ -63,8 +63,9 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check", "fix",  "plan",   "explain",
-                                          "undo",  "help", "version"};
+constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan",
+                                          "explain", "undo", "extract",
+                                          "cache",   "help", "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
@@ -73,6 +74,8 @@ Expected<Command> commandNamed(StringRef Name) {
                                      .Case("plan", Command::Plan)
                                      .Case("explain", Command::Explain)
                                      .Case("undo", Command::Undo)
+                                     .Case("extract", Command::Extract)
+                                     .Case("cache", Command::Cache)
                                      .Case("help", Command::Help)
                                      .Case("version", Command::Version)
                                      .Default(std::nullopt);
@@ -163,7 +166,9 @@ void printHelp(raw_ostream &OS) {
       "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
       "       unsingleton plan -p BUILD [--only NAME]... [--frontier=bridge]\n"
       "       unsingleton explain NAME -p BUILD\n"
-      "       unsingleton undo [--root DIR]",
+      "       unsingleton undo [--root DIR]\n"
+      "       unsingleton extract -p BUILD [--shard=I/N] -o DIR\n"
+      "       unsingleton cache stats|clear -p BUILD",
       "finds mutable singletons in C++, shows which let one user's request "
       "see another's\ndata, and rewrites them into per-request factories");
   OS << "\nplan says what fix would do with each singleton and why, or what "
@@ -178,9 +183,72 @@ void printHelp(raw_ostream &OS) {
   OS << "\nundo takes the last fix back, byte for byte, also one that was "
         "interrupted; again,\nthe one before. It looks for the fix from here "
         "upwards, or below --root.\n";
+  OS << "\nextract writes the facts of all units, or of the I-th of N parts, "
+        "to a "
+        "folder. With\nall parts there, 'check --facts DIR' says what 'check "
+        "-p "
+        "BUILD' would, and so do plan\nand explain: the parts may come from "
+        "several machines.\n";
+  OS << "\ncache shows or clears what is kept from run to run, so that only "
+        "changed units are\nparsed.\n";
   OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
         "fix),\n2 wrong usage or configuration, 3 some units could not be "
         "analysed.\n";
+}
+
+/// `12`, `500K`, `20M`, `2G`; bytes.
+static std::optional<uint64_t> sizeNamed(StringRef Text) {
+  unsigned Shift = Text.consume_back("K")   ? 10
+                   : Text.consume_back("M") ? 20
+                   : Text.consume_back("G") ? 30
+                                            : 0;
+  uint64_t Number = 0;
+  constexpr uint64_t Most = uint64_t(1) << 32;
+  if (Text.getAsInteger(10, Number) || !Number || Number > Most)
+    return std::nullopt;
+  return Number << Shift;
+}
+
+/// What concerns facts that are kept.
+static Error parseStore(const InputArgList &Parsed, CommandLine &Result) {
+  Result.Cache = !Parsed.hasArg(OPT_no_cache);
+  Result.CacheDir = Parsed.getLastArgValue(OPT_cache_dir).str();
+  if (Parsed.hasArg(OPT_cache_dir) && Result.CacheDir.empty())
+    return wrong("'--cache-dir' takes a folder");
+  if (Parsed.hasArg(OPT_cache_size)) {
+    StringRef Text = Parsed.getLastArgValue(OPT_cache_size);
+    std::optional<uint64_t> Size = sizeNamed(Text);
+    if (!Size)
+      return wrong("'--cache-size' takes a number above 0 with K, M or G, not "
+                   "'" +
+                   Text + "'; for none see --no-cache");
+    Result.CacheSize = *Size;
+  }
+  Result.Facts = Parsed.getLastArgValue(OPT_facts).str();
+  if (Parsed.hasArg(OPT_facts) && Result.Facts.empty())
+    return wrong("'--facts' takes a folder");
+  if (!Result.Facts.empty() && !Result.Builds.empty())
+    return wrong("'-p' and '--facts': choose one of them");
+  if (Result.What == Command::Extract && Result.OutputFile.empty())
+    return wrong("'extract' takes the folder to write to: -o DIR");
+  if (Parsed.hasArg(OPT_shard)) {
+    StringRef Text = Parsed.getLastArgValue(OPT_shard);
+    auto [Index, Count] = Text.split('/');
+    if (Index.getAsInteger(10, Result.Shard) ||
+        Count.getAsInteger(10, Result.Shards) || !Result.Shard ||
+        Result.Shard > Result.Shards || Result.Shards > 10000)
+      return wrong("'--shard' takes I/N, from 1/N to N/N, not '" + Text + "'");
+  }
+  if (Result.What == Command::Cache) {
+    if (Result.Paths.size() != 1 ||
+        (Result.Paths.front() != "stats" && Result.Paths.front() != "clear"))
+      return wrong("'cache' takes 'stats' or 'clear'");
+    Result.CacheClear = Result.Paths.front() == "clear";
+    Result.Paths.clear();
+    if (Result.Builds.empty() && Result.CacheDir.empty())
+      return wrong("which store? pass -p BUILD or --cache-dir DIR");
+  }
+  return Error::success();
 }
 
 Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
@@ -238,6 +306,9 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.Quiet = Parsed.hasArg(OPT_quiet);
   Result.ExitZero = Parsed.hasArg(OPT_exit_zero);
   Result.BodyLedger = !Parsed.hasArg(OPT_no_body_ledger);
+  Result.Verbose = Parsed.hasArg(OPT_verbose);
+  if (Error E = parseStore(Parsed, Result))
+    return std::move(E);
   Result.Only = Parsed.getAllArgValues(OPT_only);
   Result.DryRun = Parsed.hasArg(OPT_dry_run);
   Result.AllowDirty = Parsed.hasArg(OPT_allow_dirty);
@@ -270,9 +341,11 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
                  Result.Paths.front() + "' alone");
   bool Fixes = Result.What == Command::Fix;
   bool Plans = Fixes || Result.What == Command::Plan;
-  bool Analyses =
-      Plans || Result.What == Command::Check || Result.What == Command::Explain;
-  if (Analyses && Result.Builds.empty())
+  bool Reports = Result.What == Command::Check ||
+                 Result.What == Command::Plan ||
+                 Result.What == Command::Explain;
+  bool Analyses = Reports || Fixes || Result.What == Command::Extract;
+  if (Analyses && Result.Builds.empty() && Result.Facts.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
   if (Result.Statistics && Result.What != Command::Check)
@@ -287,6 +360,11 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +
                      "' is for 'fix', not '" + Inputs.front() + "'");
+  if (!Result.Facts.empty() && !Reports)
+    return wrong("'--facts' is for 'check', 'plan' and 'explain', not '" +
+                 Inputs.front() + "'");
+  if (Parsed.hasArg(OPT_shard) && Result.What != Command::Extract)
+    return wrong("'--shard' is for 'extract', not '" + Inputs.front() + "'");
   return Result;
 }
 

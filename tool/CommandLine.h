@@ -15,7 +15,6 @@
 
 namespace unsingleton {
 
-enum class Command : uint8_t { Check, Fix, Plan, Explain, Undo, Help, Version };
 enum class Format : uint8_t {
 #define FORMAT(ENUMERATOR, NAME, FUNCTION, SUMMARY) ENUMERATOR,
 #include "tool/report/Formats.def"
@@ -27,6 +26,17 @@ enum class Colours : uint8_t { Auto, Always, Never };
 struct ExtraReport {
   Format As = Format::Text;
   std::string File;
+};
+enum class Command : uint8_t {
+  Check,
+  Fix,
+  Plan,
+  Explain,
+  Undo,
+  Extract,
+  Cache,
+  Help,
+  Version,
 };
 
 /// Handed down as it is; nothing below reads options from anywhere else.
@@ -47,6 +57,14 @@ struct CommandLine {
   bool Quiet = false;
   bool ExitZero = false;
   bool BodyLedger = true;
+  bool Verbose = false;
+  bool Cache = true;
+  std::string CacheDir; ///< empty: the default
+  uint64_t CacheSize = uint64_t(2) << 30;
+  bool CacheClear = false; ///< what 'cache' does; else it shows
+  unsigned Shard = 1;      ///< of Shards, from 1
+  unsigned Shards = 1;     ///< how many 'extract' shares the units among
+  std::string Facts;       ///< a folder that 'extract' has written
   std::vector<std::string> Only;
   bool DryRun = false;
   std::string Patch;       ///< a file for the whole diff

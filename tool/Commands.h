@@ -14,6 +14,7 @@
 
 #include "checks/rules/Rules.h"
 #include "tool/Report.h"
+#include "tool/store/RunStore.h"
 #include <memory>
 
 namespace unsingleton {
@@ -22,6 +23,9 @@ namespace unsingleton {
 struct Session {
   std::vector<UnitCommand> Units;
   Project Of;
+  std::unique_ptr<RunStore> Store; ///< once something was extracted
+  /// Facts that came with --facts, until they are linked.
+  std::optional<std::vector<UnitFacts>> Given;
   std::unique_ptr<Program> Linked;
   std::vector<Finding> Findings;
 };
@@ -42,6 +46,8 @@ llvm::Expected<int> runFix(const CommandLine &Line);
 llvm::Expected<int> runPlan(const CommandLine &Line);
 llvm::Expected<int> runUndo(const CommandLine &Line);
 llvm::Expected<int> runExplain(const CommandLine &Line);
+llvm::Expected<int> runExtract(const CommandLine &Line);
+llvm::Expected<int> runCache(const CommandLine &Line);
 
 /// The error names a pattern of --only that no finding matches.
 llvm::Error checkOnly(const Session &S, const CommandLine &Line);

@@ -35,6 +35,18 @@ def exit_zero : F<"exit-zero", "Exit with 0 although there are findings">;
 def no_body_ledger : F<"no-body-ledger",
   "Let every unit read every function body (slower, same result)">;
 
+defm cache_dir : Eq<"cache-dir", "DIR",
+  "Where facts are kept from run to run (default: .unsingleton-cache in the first BUILD)">;
+defm cache_size : Eq<"cache-size", "SIZE",
+  "How much is kept there: a number with K, M or G (default: 2G)">;
+def no_cache : F<"no-cache", "Keep no facts and use none: parse every unit">;
+def verbose : Flag<["-"], "v">,
+  HelpText<"Say what was parsed and how long each stage took">;
+defm shard : Eq<"shard", "I/N",
+  "extract: only the I-th of N parts of the units">;
+defm facts : Eq<"facts", "DIR",
+  "check, plan, explain: instead of parsing, use what 'extract' has written to DIR">;
+
 defm only : Eq<"only", "NAME",
   "fix: only this singleton: qualified name, wildcard or fingerprint (may be given several times)">;
 defm frontier : Eq<"frontier", "HOW",

@@ -49,6 +49,12 @@ int main(int argc, char **argv) {
   case Command::Undo:
     Status = runUndo(*Line);
     break;
+  case Command::Extract:
+    Status = runExtract(*Line);
+    break;
+  case Command::Cache:
+    Status = runCache(*Line);
+    break;
   }
   return Status ? *Status : fail(Status.takeError());
 }

@@ -11,11 +11,20 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/PPCallbacks.h"
-#include "llvm/ADT/Hashing.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace clang;
 using namespace unsingleton;
+
+/// Keys outlive a run (see BodyLedger.h), so llvm::hash_combine, which may be
+/// salted for each process, will not do.
+static BodyKey keyOf(llvm::ArrayRef<uint64_t> Parts) {
+  BodyKey Key = llvm::xxh3_64bits(
+      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Parts.data()),
+                              Parts.size() * sizeof(uint64_t)));
+  // The two values that a DenseMap keeps for itself.
+  return Key >= ~BodyKey(0) - 1 ? Key - 2 : Key;
+}
 
 /// Counts changes to the set of macros.
 class BodySkipper::MacroCounter : public PPCallbacks {
@@ -39,9 +48,13 @@ private:
 static uint64_t semanticFlags(const CompilerInvocation &Invocation) {
   std::string Text;
   bool SkipNext = false;
+  // A unit's own name says nothing of headers.
+  llvm::ArrayRef<FrontendInputFile> Inputs =
+      Invocation.getFrontendOpts().Inputs;
+  llvm::StringRef Input = Inputs.empty() ? "" : Inputs.front().getFile();
   for (const std::string &Argument : Invocation.getCC1CommandLine()) {
     llvm::StringRef A = Argument;
-    if (SkipNext) {
+    if (SkipNext || A == Input) {
       SkipNext = false;
       continue;
     }
@@ -105,23 +118,15 @@ uint64_t BodySkipper::macros(FileID File) {
     const MacroInfo *Macro = PP.getMacroInfo(Known->second);
     if (!Macro)
       continue;
-    Digest = llvm::hash_combine(Digest, llvm::xxh3_64bits(Word));
+    Digest = keyOf({Digest, llvm::xxh3_64bits(Word)});
     for (const Token &T : Macro->tokens())
-      Digest = llvm::hash_combine(Digest, llvm::xxh3_64bits(PP.getSpelling(T)));
+      Digest = keyOf({Digest, llvm::xxh3_64bits(PP.getSpelling(T))});
   }
   State.Varies |= State.Digested && State.Digest != Digest;
   ++State.Digested;
   State.Digest = Digest;
   State.Generation = *Generation;
   return Digest;
-}
-
-static BodyKey keyOf(llvm::ArrayRef<uint64_t> Parts) {
-  BodyKey Key = llvm::xxh3_64bits(
-      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Parts.data()),
-                              Parts.size() * sizeof(uint64_t)));
-  // The two values that a DenseMap keeps for itself.
-  return Key >= ~BodyKey(0) - 1 ? Key - 2 : Key;
 }
 
 BodyKey BodySkipper::key(FileID File, unsigned Offset) {
@@ -179,7 +184,7 @@ bool BodySkipper::shouldSkip(const Decl *D) {
     return false;
   BodyKey Key = key(Place->first, Place->second);
   if (F->isTemplated()) {
-    if (Ledger->isClosed(Key))
+    if (Ledger->isClosed(Key, Unit))
       return true;
     Templates.push_back({Key, F});
     return false;

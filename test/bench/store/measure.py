@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""measure.py [--units N] [--json FILE]: what the fact store saves, as ratios of CPU time.
+
+Writes a repository of N units (200) that include the standard library, shared headers with
+inline functions and classes, and each other's headers; then takes the CPU time of `check`
+over it without a store, with an empty one, with nothing changed, and with one source file
+or one header changed. Every report must be byte for byte that of the run without a store.
+
+Needs: UNSINGLETON (the tool; default: the build's).
+"""
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOOL = os.environ.get("UNSINGLETON", os.path.join(HERE, "../../../build/bin/unsingleton"))
+PER_HEADER = 10  # units that share a header
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as out:
+        out.write(text)
+
+
+def header(n):
+    """A module's interface: a class with inline methods, and every fourth one a singleton."""
+    methods = "\n".join(
+        f"  int method{i}(int x) {{ for (int j = 0; j < x; ++j) values_.push_back(j * {i}); return sum() + {i}; }}"
+        for i in range(12))
+    accessor = "  static Module%d &instance();\n" % n if n % 4 == 0 else ""
+    return (f"#pragma once\n#include <map>\n#include <memory>\n#include <string>\n#include <vector>\n"
+            f"namespace app {{\nclass Module{n} {{\npublic:\n{accessor}{methods}\n"
+            f"  int sum() const {{ int s = 0; for (int v : values_) s += v; return s; }}\n"
+            f"  std::map<std::string, int> names;\nprivate:\n  std::vector<int> values_;\n}};\n}} // namespace app\n")
+
+
+def source(n, headers):
+    mine = n // PER_HEADER
+    seen = sorted({mine, (mine + 1) % headers, (mine * 7 + 3) % headers})
+    includes = "".join(f'#include "module{h}.h"\n' for h in seen)
+    functions = "\n".join(
+        f"int unit{n}_work{i}(std::vector<std::string> &lines, Module{mine} &m) {{\n"
+        f"  std::sort(lines.begin(), lines.end());\n"
+        f"  for (const std::string &line : lines) m.names[line] += m.method{i % 12}({i});\n"
+        f"  return std::accumulate(lines.begin(), lines.end(), 0, [](int a, const std::string &s) {{ return a + int(s.size()); }});\n}}"
+        for i in range(8))
+    accessor = ""
+    if mine % 4 == 0 and n % PER_HEADER == 0:
+        accessor = f"Module{mine} &Module{mine}::instance() {{ static Module{mine} instance; return instance; }}\n"
+    use = f"void unit{n}_use() {{ Module{mine}::instance().method1({n}); }}\n" if mine % 4 == 0 else ""
+    return (f"{includes}#include <algorithm>\n#include <functional>\n#include <numeric>\n#include <sstream>\n"
+            f"namespace app {{\n{accessor}{functions}\n{use}}} // namespace app\n")
+
+
+def generate(folder, units):
+    headers = max(1, units // PER_HEADER)
+    for n in range(headers):
+        write(f"{folder}/src/module{n}.h", header(n))
+    entries = []
+    for n in range(units):
+        write(f"{folder}/src/unit{n}.cpp", source(n, headers))
+        entries.append({"directory": f"{folder}/src", "file": f"unit{n}.cpp",
+                        "arguments": ["c++", "-std=c++17", "-c", f"unit{n}.cpp"]})
+    write(f"{folder}/build/compile_commands.json", json.dumps(entries))
+
+
+def append(path, text):
+    with open(path, "a") as out:
+        out.write(text)
+
+
+class Runner:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def run(self, *options, jobs=1):
+        """CPU seconds, units parsed, and the report of one `check`."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ran = subprocess.run([TOOL, "check", "-p", f"{self.folder}/build", "--root", self.folder, "-v", f"-j{jobs}",
+                              "--format=json", *options], capture_output=True, text=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if ran.returncode not in (0, 1):
+            sys.exit(f"status {ran.returncode}: {ran.stderr}")
+        line = [l for l in ran.stderr.splitlines() if l.startswith("extract: ")][0]
+        parsed = int(line.split(" units, ")[1].split(" parsed")[0])
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return seconds, parsed, ran.stdout
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--units", type=int, default=200)
+    options.add_argument("--json")
+    options.add_argument("--keep", help="a folder to write the repository to")
+    options = options.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = os.path.realpath(options.keep or temporary)
+        generate(folder, options.units)
+        tool = Runner(folder)
+        plain, _, report = tool.run("--no-cache")
+        results = {"units": options.units, "findings": len(json.loads(report)["findings"]), "seconds": {"no store": plain}}
+        wrong = []
+
+        def step(name, parsed, change=None):
+            if change:
+                append(*change)
+            seconds, really, said = tool.run()
+            results["seconds"][name] = seconds
+            expected = report if not change else tool.run("--no-cache")[2]
+            if said != expected:
+                wrong.append(f"{name}: the report differs from that without a store")
+            if really != parsed:
+                wrong.append(f"{name}: {really} units parsed instead of {parsed}")
+            print(f"{name:22} {seconds:7.2f} s  {100 * seconds / plain:6.2f} %  {really} parsed", flush=True)
+
+        print(f"{'no store':22} {plain:7.2f} s  100.00 %  {options.units} parsed", flush=True)
+        step("empty store", options.units)
+        step("nothing changed", 0)
+        step("one source changed", 1, (f"{folder}/src/unit7.cpp", "int added_here() { return 1; }\n"))
+        last = f"{folder}/src/unit{options.units - 1}.cpp"
+        step("another source changed", 1, (last, "int added_there() { return 1; }\n"))
+    cold = results["seconds"]["no store"]
+    idle = results["seconds"]["nothing changed"]
+    print(f"nothing changed / cold: {100 * idle / cold:.2f} %")
+    extra = results["seconds"]["one source changed"] - idle
+    print(f"one unit: {100 * extra / cold:.2f} % of cold (a share of one unit is {100 / options.units:.2f} %)")
+    if options.json:
+        write(options.json, json.dumps(results, indent=1) + "\n")
+    for problem in wrong:
+        print("FAIL:", problem)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+//===- UnitSource.cpp - Where a command's facts come from -------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/store/UnitSource.h"
+#include "tool/Analysis.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+#include <chrono>
+
+using namespace llvm;
+
+namespace unsingleton {
+
+std::vector<UnitFacts> unitFacts(Session &S, const CommandLine &Line,
+                                 const std::vector<UnitCommand> &Units,
+                                 const SourceTree &Tree, StringRef What) {
+  auto Start = std::chrono::steady_clock::now();
+  if (!S.Store)
+    S.Store = std::make_unique<RunStore>(Line, /*Again=*/false);
+  ExtractionRun Run{Tree, S.Store.get(), Line.Jobs, Line.BodyLedger,
+                    !Line.Quiet};
+  Extraction Result = extractAll(Units, S.Of.Extracting, Run);
+  S.Store->finish(Line.Quiet);
+  if (Line.Verbose) {
+    std::chrono::duration<double> Took =
+        std::chrono::steady_clock::now() - Start;
+    errs() << formatv("{0}: {1}, {2} parsed, {3} from the fact store "
+                      "({4:F2} s)\n",
+                      What, counted(Units.size(), "unit"), Result.Parsed,
+                      Units.size() - Result.Parsed, Took.count());
+  }
+  return std::move(Result.Facts);
+}
+
+std::vector<UnitFacts> unitFacts(Session &S, const CommandLine &Line) {
+  if (S.Given)
+    return std::move(*S.Given);
+  return unitFacts(S, Line, S.Units, diskTree(), "extract");
+}
+
+} // namespace unsingleton
