@@ -1,0 +1,2 @@
+// The bundler puts the style beside the program.
+declare module "*.css";
