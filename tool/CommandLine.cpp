@@ -63,9 +63,9 @@ Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {"check",   "fix",  "plan",
-                                          "explain", "undo", "extract",
-                                          "cache",   "help", "version"};
+constexpr StringLiteral CommandNames[] = {
+    "check", "fix",     "plan",  "explain", "report",
+    "undo",  "extract", "cache", "help",    "version"};
 
 Expected<Command> commandNamed(StringRef Name) {
   std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
@@ -73,6 +73,7 @@ Expected<Command> commandNamed(StringRef Name) {
                                      .Case("fix", Command::Fix)
                                      .Case("plan", Command::Plan)
                                      .Case("explain", Command::Explain)
+                                     .Case("report", Command::Report)
                                      .Case("undo", Command::Undo)
                                      .Case("extract", Command::Extract)
                                      .Case("cache", Command::Cache)
@@ -159,6 +160,29 @@ Error readLooks(const InputArgList &Parsed, CommandLine &To) {
 }
 } // namespace
 
+/// What `report` writes, and that no other command does.
+static Error readReportOptions(const InputArgList &Parsed,
+                               CommandLine &Result) {
+  bool Reports = Result.What == Command::Report;
+  for (Id Option : {OPT_html, OPT_history})
+    if (const Arg *A = Parsed.getLastArg(Option)) {
+      StringRef Name = A->getSpelling().rtrim('=');
+      if (!Reports)
+        return wrong("'" + Name + "' is for 'report'");
+      if (StringRef(A->getValue()).empty())
+        return wrong("'" + Name + "' takes a path");
+    }
+  for (Id Option : {OPT_format, OPT_output})
+    if (const Arg *A = Parsed.getLastArg(Option); A && Reports)
+      return wrong("'" + A->getSpelling().rtrim('=') +
+                   "' is not for 'report', which writes to --html FILE");
+  Result.Html = Parsed.getLastArgValue(OPT_html).str();
+  Result.History = Parsed.getLastArgValue(OPT_history).str();
+  if (Reports && Result.Html.empty())
+    return wrong("'report' needs the file to write: --html FILE");
+  return Error::success();
+}
+
 void printHelp(raw_ostream &OS) {
   Options().printHelp(
       OS,
@@ -166,6 +190,7 @@ void printHelp(raw_ostream &OS) {
       "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
       "       unsingleton plan -p BUILD [--only NAME]... [--frontier=bridge]\n"
       "       unsingleton explain NAME -p BUILD\n"
+      "       unsingleton report -p BUILD --html FILE [--history FILE]\n"
       "       unsingleton undo [--root DIR]\n"
       "       unsingleton extract -p BUILD [--shard=I/N] -o DIR\n"
       "       unsingleton cache stats|clear -p BUILD",
@@ -180,6 +205,10 @@ void printHelp(raw_ostream &OS) {
         "the "
         "last part if only one is called\nso), with * for any text, or a "
         "fingerprint.\n";
+  OS << "\nreport writes all of it into one HTML file that needs no network: "
+        "the findings, the\npaths of requests to them, what blocks whom, and "
+        "the diff that fix would make.\nWith --history it adds this run's "
+        "counts to FILE and draws them all.\n";
   OS << "\nundo takes the last fix back, byte for byte, also one that was "
         "interrupted; again,\nthe one before. It looks for the fix from here "
         "upwards, or below --root.\n";
@@ -276,8 +305,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
   if (Inputs.empty())
     return wrong(
-        "no command given: 'check', 'fix', 'plan', 'explain' or 'undo'; "
-        "see --help");
+        "no command given: 'check', 'fix', 'plan', 'explain', 'report' or "
+        "'undo'; see --help");
   Expected<Command> What = commandNamed(Inputs.front());
   if (!What)
     return What.takeError();
@@ -339,28 +368,31 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Result.What == Command::Undo && !Result.Paths.empty())
     return wrong("'undo' takes the last fix back as a whole, not '" +
                  Result.Paths.front() + "' alone");
+  if (Error E = readReportOptions(Parsed, Result))
+    return std::move(E);
   bool Fixes = Result.What == Command::Fix;
+  bool Reports = Result.What == Command::Report;
   bool Plans = Fixes || Result.What == Command::Plan;
-  bool Reports = Result.What == Command::Check ||
-                 Result.What == Command::Plan ||
-                 Result.What == Command::Explain;
-  bool Analyses = Reports || Fixes || Result.What == Command::Extract;
+  bool Analyses = Plans || Reports || Result.What == Command::Check ||
+                  Result.What == Command::Explain ||
+                  Result.What == Command::Extract;
   if (Analyses && Result.Builds.empty() && Result.Facts.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
   if (Result.Statistics && Result.What != Command::Check)
     return wrong("'--statistics' is for 'check', not '" + Inputs.front() + "'");
   for (auto [Option, Allowed] :
-       {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans),
-        std::pair(OPT_unsafe_fixes, Plans), std::pair(OPT_dry_run, Fixes),
-        std::pair(OPT_allow_dirty, Fixes), std::pair(OPT_verify_command, Fixes),
-        std::pair(OPT_patch, Fixes), std::pair(OPT_export_fixes, Fixes),
-        std::pair(OPT_series, Fixes)})
+       {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans || Reports),
+        std::pair(OPT_unsafe_fixes, Plans || Reports),
+        std::pair(OPT_dry_run, Fixes), std::pair(OPT_allow_dirty, Fixes),
+        std::pair(OPT_verify_command, Fixes), std::pair(OPT_patch, Fixes),
+        std::pair(OPT_export_fixes, Fixes), std::pair(OPT_series, Fixes)})
     if (!Allowed)
       if (const Arg *A = Parsed.getLastArg(Option))
         return wrong("'" + A->getSpelling().rtrim('=') +
                      "' is for 'fix', not '" + Inputs.front() + "'");
-  if (!Result.Facts.empty() && !Reports)
+  if (!Result.Facts.empty() && Result.What != Command::Check &&
+      Result.What != Command::Plan && Result.What != Command::Explain)
     return wrong("'--facts' is for 'check', 'plan' and 'explain', not '" +
                  Inputs.front() + "'");
   if (Parsed.hasArg(OPT_shard) && Result.What != Command::Extract)

@@ -32,6 +32,7 @@ enum class Command : uint8_t {
   Fix,
   Plan,
   Explain,
+  Report,
   Undo,
   Extract,
   Cache,
@@ -52,7 +53,9 @@ struct CommandLine {
   std::string Name;               ///< what to explain
   std::string OutputFile;         ///< empty: standard output
   std::string Root;
-  unsigned Jobs = 0; ///< 0: all cores
+  std::string Html;    ///< report: the file to write
+  std::string History; ///< report: counts of earlier runs; empty: none
+  unsigned Jobs = 0;   ///< 0: all cores
   bool All = false;
   bool Quiet = false;
   bool ExitZero = false;

@@ -62,6 +62,10 @@ defm series : Eq<"series", "DIR",
   "fix: write patches for 'git am' to DIR, one singleton each, instead of changing files">;
 defm verify_command : Eq<"verify-command", "COMMAND",
   "fix: run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others">;
+defm html : Eq<"html", "FILE",
+  "report: write one HTML file that needs no network">;
+defm history : Eq<"history", "FILE",
+  "report: add this run's counts to FILE, one JSON line a run, and draw them all">;
 def unsafe_fixes : F<"unsafe-fixes",
   "fix: also where the program's behaviour may change">;
 

@@ -138,6 +138,8 @@ json::Array refusalsJson(const ReportInput &Input,
   return Result;
 }
 
+} // namespace
+
 json::Object migrationJson(const ReportInput &Input, const Migration &M) {
   json::Object O;
   O["name"] = Input.Linked.name(M.Of->entity());
@@ -164,8 +166,6 @@ json::Object migrationJson(const ReportInput &Input, const Migration &M) {
   O["files"] = std::move(Files);
   return O;
 }
-} // namespace
-
 void planText(const ReportInput &Input, raw_ostream &OS) {
   TextPlan(Input, OS).run();
 }

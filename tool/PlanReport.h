@@ -15,6 +15,8 @@ namespace unsingleton {
 /// then the frontiers, by how many singletons each one blocks.
 void planText(const ReportInput &Input, llvm::raw_ostream &OS);
 void planJson(const ReportInput &Input, llvm::raw_ostream &OS);
+/// What planJson says of one singleton.
+llvm::json::Object migrationJson(const ReportInput &Input, const Migration &M);
 
 } // namespace unsingleton
 

@@ -46,6 +46,9 @@ int main(int argc, char **argv) {
   case Command::Fix:
     Status = runFix(*Line);
     break;
+  case Command::Report:
+    Status = runReport(*Line);
+    break;
   case Command::Undo:
     Status = runUndo(*Line);
     break;
