@@ -128,7 +128,9 @@ function Head() {
           {report.revision && (
             <>
               {" · "}
-              <code>{report.revision.slice(0, 10)}</code>
+              <code>
+                <T s={report.revision.slice(0, 10)} />
+              </code>
               {report.dirty && " with changes"}
             </>
           )}
@@ -221,7 +223,10 @@ function press(event: KeyboardEvent) {
   if (event.key === "/") {
     event.preventDefault();
     tab.value = "findings";
-    setTimeout(() => document.getElementById("search")?.focus());
+    // From another view, the field is drawn first.
+    const field = () => document.getElementById("search");
+    if (field()) field()!.focus();
+    else setTimeout(() => field()?.focus());
   } else if (event.key === "?") {
     event.preventDefault();
     openHelp();

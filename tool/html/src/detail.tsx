@@ -87,7 +87,7 @@ function Facts({ finding }: { finding: Finding }) {
       </>,
     ]);
   if (!finding.accessor && !finding.storage) rows.push(["place", <PlaceText place={finding.place} />]);
-  if (finding.idiom) rows.push(["idiom", finding.idiom]);
+  if (finding.idiom) rows.push(["idiom", <T s={finding.idiom} />]);
   rows.push(["used by", counted(finding.consumers, "function")]);
   rows.push(["fingerprint", <code><T s={finding.fingerprint} /></code>]);
   return (
@@ -145,7 +145,7 @@ function Refusals({ refusals }: { refusals: Refusal[] }) {
         return (
           <>
             <At place={refusal}>
-              <Sentence s={refusal.message} /> <span class="code">{refusal.code}</span>
+              <Sentence s={refusal.message} /> <span class="code"><T s={refusal.code} /></span>
             </At>
             {others > 0 && (
               <button
@@ -190,7 +190,7 @@ function Fix({ finding }: { finding: Finding }) {
         <code>
           <T s={migration.new_name ?? ""} />
         </code>
-        , with one object for each {migration.scope}; {counted(migration.signatures?.length ?? 0, "function")}{" "}
+        , with one object for each <T s={migration.scope ?? "request"} />; {counted(migration.signatures?.length ?? 0, "function")}{" "}
         {migration.signatures?.length === 1 ? "gets" : "get"} a new parameter,{" "}
         {counted(migration.files?.length ?? 0, "file")} {migration.files?.length === 1 ? "changes" : "change"}.
         {migration.applicability === "unsafe" && " Behaviour may change: it is done with --unsafe-fixes only."}
@@ -281,7 +281,7 @@ function Lists({ finding }: { finding: Finding }) {
                   <T s={datum.name} />
                 </code>{" "}
                 <span class="muted">
-                  ({datum.word}
+                  (<T s={datum.word} />
                   {datum.written ? ", written" : ""})
                 </span>
               </At>
@@ -318,8 +318,8 @@ export function Detail() {
         </h2>
         <p class="badges">
           <span class={`badge severity ${finding.severity}`}>{finding.severity}</span>
-          {finding.verdict && <span class="badge">{finding.verdict}</span>}
-          <span class="badge">{shortRule(finding.rule)}</span>
+          {finding.verdict && <span class="badge"><T s={finding.verdict} /></span>}
+          <span class="badge"><T s={shortRule(finding.rule)} /></span>
           <span class={`badge fix ${fix}`}>{fixNames[fix]}</span>
         </p>
         <p class="message">

@@ -21,7 +21,7 @@ import {
   type Sort,
 } from "./state";
 import { focusList } from "./list";
-import { T } from "./text";
+import { T, plain } from "./text";
 
 function tally<Key>(key: (finding: Finding) => Key): Map<Key, number> {
   const counts = new Map<Key, number>();
@@ -37,6 +37,8 @@ const folders = [
   ...new Set(
     findings.flatMap((finding) => {
       const parts = (finding.place.file ?? "").split("/").slice(0, -1);
+      // The browser draws these, and would obey what turns the direction of text.
+      if (plain(parts.join()) !== parts.join()) return [];
       return parts.map((_, i) => parts.slice(0, i + 1).join("/") + "/");
     }),
   ),

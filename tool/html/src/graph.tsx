@@ -12,7 +12,7 @@ import { useMemo, useRef } from "preact/hooks";
 export interface Node {
   id: string;
   kind: string; // a class of style.css
-  label: string; // what a screen reader says
+  label: string; // its full name and place
   body: ComponentChildren;
   column?: number;
   row?: number;
@@ -214,7 +214,7 @@ export function Graph({ title, nodes, edges, current, onLook, onOpen }: Props) {
               type="button"
               class={`node ${node.kind}`}
               tabIndex={node.id === current ? 0 : -1}
-              aria-label={node.label}
+              title={node.label}
               aria-current={node.id === current}
               data-node={node.id}
               style={{

@@ -4,6 +4,7 @@ import { area, line, stack } from "d3-shape";
 import { useState } from "preact/hooks";
 import { counted, type Run, type Severity } from "./data";
 import { report } from "./state";
+import { plain } from "./text";
 
 const order: Severity[] = ["high", "medium", "low"];
 const width = 960;
@@ -15,7 +16,7 @@ export const runs = report.history
   .sort((a, b) => a.time - b.time || a.at - b.at);
 
 export const shortDate = (run: Run) => run.date.replace("T", " ").replace(/:\d\dZ$/, "");
-const revision = (run: Run) => (run.revision ? run.revision.slice(0, 10) + (run.dirty ? " + changes" : "") : "—");
+const revision = (run: Run) => (run.revision ? plain(run.revision.slice(0, 10)) + (run.dirty ? " + changes" : "") : "—");
 
 const signed = (n: number) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : "±0");
 

@@ -99,9 +99,15 @@ export function FindingList() {
     focusNext.current = true;
     selected.value = rows[to];
   };
+  // Another order or filter begins at its top; what is selected comes into view.
+  const known = useRef(rows);
+  useEffect(() => {
+    if (known.current !== rows) virtual.scrollToOffset(0);
+    known.current = rows;
+  }, [rows]);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
-  }, [at, rows]);
+  }, [selected.value]);
   useLayoutEffect(() => {
     if (!focusNext.current) return;
     focusNext.current = false;

@@ -148,7 +148,7 @@ export function PathGraph({ finding }: { finding: Finding }) {
         current={current.id}
         onLook={setLooked}
       />
-      <div class="beside" aria-live="polite">
+      <div class="beside">
         <h4>
           <Panel seen={current} />
         </h4>

@@ -10,7 +10,7 @@ export function Printed() {
         unsingleton: <T s={report.project} />
       </h1>
       <p>
-        {report.date} {report.revision.slice(0, 12)} · {counted(shown.value.length, "finding")} of {findings.length} ·{" "}
+        {report.date} <T s={report.revision.slice(0, 12)} /> · {counted(shown.value.length, "finding")} of {findings.length} ·{" "}
         {report.units.analysed} of {counted(report.units.total, "unit")} analysed
       </p>
       {report.notes.map((note) => (
