@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 #include "tool/CommandLine.h"
 #include "checks/facts/Compat.h"
+#include "tool/command_line/Help.h"
+#include "tool/command_line/Options.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
-#include "llvm/Option/Option.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -19,80 +19,65 @@ using namespace llvm::opt;
 namespace unsingleton {
 
 namespace {
-enum Id {
-  OPT_INVALID = 0,
-#define OPTION(...) LLVM_MAKE_OPT_ID(__VA_ARGS__),
-#include "Opts.inc"
-#undef OPTION
-};
-
-// TableGen writes the table for the LLVM that it belongs to.
-#if LLVM_VERSION_MAJOR >= 22
-#define OPTTABLE_STR_TABLE_CODE
-#include "Opts.inc"
-#undef OPTTABLE_STR_TABLE_CODE
-
-#define OPTTABLE_PREFIXES_TABLE_CODE
-#include "Opts.inc"
-#undef OPTTABLE_PREFIXES_TABLE_CODE
-#else
-#define PREFIX(NAME, VALUE)                                                    \
-  constexpr StringLiteral NAME##_list[] = VALUE;                               \
-  constexpr ArrayRef<StringLiteral> NAME(NAME##_list,                          \
-                                         std::size(NAME##_list) - 1);
-#include "Opts.inc"
-#undef PREFIX
-#endif
-
-constexpr OptTable::Info InfoTable[] = {
-#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
-#include "Opts.inc"
-#undef OPTION
-};
-
-class Options : public GenericOptTable {
-public:
-#if LLVM_VERSION_MAJOR >= 22
-  Options() : GenericOptTable(OptionStrTable, OptionPrefixesTable, InfoTable) {}
-#else
-  Options() : GenericOptTable(InfoTable) {}
-#endif
-};
-
 Error wrong(const Twine &Text) {
   return createStringError(inconvertibleErrorCode(), Text);
 }
 
-constexpr StringLiteral CommandNames[] = {
-    "check", "fix",     "plan",  "explain", "report",
-    "undo",  "extract", "cache", "help",    "version"};
+/// "'a', 'b' or 'c'".
+std::string quotedList(ArrayRef<StringRef> Names, StringRef Last) {
+  std::string Result;
+  for (auto [I, Name] : enumerate(Names)) {
+    if (I)
+      Result += I + 1 == Names.size() ? (" " + Last + " ").str() : ", ";
+    Result += ("'" + Name + "'").str();
+  }
+  return Result;
+}
 
-Expected<Command> commandNamed(StringRef Name) {
-  std::optional<Command> Known = StringSwitch<std::optional<Command>>(Name)
-                                     .Case("check", Command::Check)
-                                     .Case("fix", Command::Fix)
-                                     .Case("plan", Command::Plan)
-                                     .Case("explain", Command::Explain)
-                                     .Case("report", Command::Report)
-                                     .Case("undo", Command::Undo)
-                                     .Case("extract", Command::Extract)
-                                     .Case("cache", Command::Cache)
-                                     .Case("help", Command::Help)
-                                     .Case("version", Command::Version)
-                                     .Default(std::nullopt);
-  if (Known)
-    return *Known;
+Expected<const CommandInfo *> readCommand(StringRef Name) {
+  if (const CommandInfo *Known = commandNamed(Name))
+    return Known;
   StringRef Nearest;
   unsigned Best = 3;
-  for (StringRef Candidate : CommandNames)
-    if (unsigned D = Name.edit_distance(Candidate, true, Best); D < Best) {
+  for (const CommandInfo &Candidate : allCommands())
+    if (unsigned D = Name.edit_distance(Candidate.Name, true, Best); D < Best) {
       Best = D;
-      Nearest = Candidate;
+      Nearest = Candidate.Name;
     }
   std::string Hint = Nearest.empty()
                          ? "; see --help"
                          : "; did you mean '" + Nearest.str() + "'?";
   return wrong("unknown command '" + Name + "'" + Hint);
+}
+
+/// An option that the command does not take is an error, not without effect.
+Error checkOptions(const OptionTable &Table, const InputArgList &Parsed,
+                   const CommandInfo &C) {
+  for (const Arg *A : Parsed) {
+    if (A->getOption().matches(OPT_UNKNOWN)) {
+      std::string Text = A->getAsString(Parsed);
+      std::string Nearest;
+      bool Near = Table.findNearest(Text, Nearest,
+                                    Visibility(visibilityOf(C.What))) <= 2;
+      return wrong(
+          "unknown option '" + Text + "'" +
+          (Near ? "; did you mean '" + Nearest + "'?" : "; see --help"));
+    }
+    if (A->getOption().matches(OPT_INPUT) ||
+        A->getOption().hasVisibilityFlag(visibilityOf(C.What)))
+      continue;
+    StringRef Name = StringRef(A->getSpelling()).rtrim('=');
+    SmallVector<StringRef, 8> Takers;
+    for (const CommandInfo &Other : allCommands())
+      if (A->getOption().hasVisibilityFlag(visibilityOf(Other.What)))
+        Takers.push_back(Other.Name);
+    if (Takers.size() > 3)
+      return wrong("'" + C.Name + "' does not take '" + Name +
+                   "'; see 'unsingleton " + C.Name + " --help'");
+    return wrong("'" + Name + "' is for " + quotedList(Takers, "and") +
+                 ", not '" + C.Name + "'");
+  }
+  return Error::success();
 }
 
 /// Other commands tell what only they know, in a form that no standard has.
@@ -163,66 +148,16 @@ Error readLooks(const InputArgList &Parsed, CommandLine &To) {
 /// What `report` writes, and that no other command does.
 static Error readReportOptions(const InputArgList &Parsed,
                                CommandLine &Result) {
-  bool Reports = Result.What == Command::Report;
-  for (Id Option : {OPT_html, OPT_history})
-    if (const Arg *A = Parsed.getLastArg(Option)) {
-      StringRef Name = A->getSpelling().rtrim('=');
-      if (!Reports)
-        return wrong("'" + Name + "' is for 'report'");
-      if (StringRef(A->getValue()).empty())
-        return wrong("'" + Name + "' takes a path");
-    }
-  for (Id Option : {OPT_format, OPT_output})
-    if (const Arg *A = Parsed.getLastArg(Option); A && Reports)
-      return wrong("'" + A->getSpelling().rtrim('=') +
-                   "' is not for 'report', which writes to --html FILE");
+  for (OptionId Option : {OPT_html, OPT_history})
+    if (const Arg *A = Parsed.getLastArg(Option);
+        A && StringRef(A->getValue()).empty())
+      return wrong("'" + StringRef(A->getSpelling()).rtrim('=') +
+                   "' takes a path");
   Result.Html = Parsed.getLastArgValue(OPT_html).str();
   Result.History = Parsed.getLastArgValue(OPT_history).str();
-  if (Reports && Result.Html.empty())
+  if (Result.What == Command::Report && Result.Html.empty())
     return wrong("'report' needs the file to write: --html FILE");
   return Error::success();
-}
-
-void printHelp(raw_ostream &OS) {
-  Options().printHelp(
-      OS,
-      "unsingleton check -p BUILD [PATH...]\n"
-      "       unsingleton fix -p BUILD [--only NAME]... [--dry-run] [PATH...]\n"
-      "       unsingleton plan -p BUILD [--only NAME]... [--frontier=bridge]\n"
-      "       unsingleton explain NAME -p BUILD\n"
-      "       unsingleton report -p BUILD --html FILE [--history FILE]\n"
-      "       unsingleton undo [--root DIR]\n"
-      "       unsingleton extract -p BUILD [--shard=I/N] -o DIR\n"
-      "       unsingleton cache stats|clear -p BUILD",
-      "finds mutable singletons in C++, shows which let one user's request "
-      "see another's\ndata, and rewrites them into per-request factories");
-  OS << "\nplan says what fix would do with each singleton and why, or what "
-        "stands in its way,\nand ranks what blocks by how many singletons it "
-        "blocks.\n";
-  OS << "\nexplain shows one singleton whole: where it lives, who uses and who "
-        "writes it,\nhow a request gets there, and what stands in the way of a "
-        "fix. NAME is that of\nits accessor, storage or type (qualified, or "
-        "the "
-        "last part if only one is called\nso), with * for any text, or a "
-        "fingerprint.\n";
-  OS << "\nreport writes all of it into one HTML file that needs no network: "
-        "the findings, the\npaths of requests to them, what blocks whom, and "
-        "the diff that fix would make.\nWith --history it adds this run's "
-        "counts to FILE and draws them all.\n";
-  OS << "\nundo takes the last fix back, byte for byte, also one that was "
-        "interrupted; again,\nthe one before. It looks for the fix from here "
-        "upwards, or below --root.\n";
-  OS << "\nextract writes the facts of all units, or of the I-th of N parts, "
-        "to a "
-        "folder. With\nall parts there, 'check --facts DIR' says what 'check "
-        "-p "
-        "BUILD' would, and so do plan\nand explain: the parts may come from "
-        "several machines.\n";
-  OS << "\ncache shows or clears what is kept from run to run, so that only "
-        "changed units are\nparsed.\n";
-  OS << "\nExit status: 0 nothing to report, 1 findings (or refusals, for "
-        "fix),\n2 wrong usage or configuration, 3 some units could not be "
-        "analysed.\n";
 }
 
 /// `12`, `500K`, `20M`, `2G`; bytes.
@@ -280,14 +215,48 @@ static Error parseStore(const InputArgList &Parsed, CommandLine &Result) {
   return Error::success();
 }
 
+/// What is written to be read by scripts, and no help mentions.
+static std::optional<Command> hiddenCommand(StringRef Name) {
+  return StringSwitch<std::optional<Command>>(Name)
+      .Case("__complete", Command::Candidates)
+      .Case("__manual", Command::Manual)
+      .Case("__markdown", Command::Markdown)
+      .Default(std::nullopt);
+}
+
+/// `help COMMAND` and `completion SHELL`.
+static Error readWords(CommandLine &Result) {
+  Result.Words = std::move(Result.Paths);
+  Result.Paths.clear();
+  if (Result.What == Command::Completion &&
+      (Result.Words.size() != 1 ||
+       completionScript(Result.Words.front()).empty()))
+    return wrong("'completion' takes 'bash', 'zsh' or 'fish'");
+  if (Result.What == Command::Help && !Result.Words.empty())
+    if (auto Known = readCommand(Result.Words.front()); !Known)
+      return Known.takeError();
+  return Error::success();
+}
+
 Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
-  Options Table;
+  CommandLine Result;
+  if (!Arguments.empty())
+    if (std::optional<Command> Hidden = hiddenCommand(Arguments.front())) {
+      Result.What = *Hidden;
+      Result.Words.assign(Arguments.begin() + 1, Arguments.end());
+      return Result;
+    }
+  OptionTable Table;
   unsigned MissingIndex = 0;
   unsigned MissingCount = 0;
-  InputArgList Parsed = Table.ParseArgs(Arguments, MissingIndex, MissingCount);
-  CommandLine Result;
-  if (Parsed.hasArg(OPT_help))
+  InputArgList Parsed =
+      Table.ParseArgs(Arguments, MissingIndex, MissingCount, Visibility(~0U));
+  std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
+  if (Parsed.hasArg(OPT_help)) {
+    if (!Inputs.empty() && commandNamed(Inputs.front()))
+      Result.Words = {Inputs.front()};
     return Result;
+  }
   if (Parsed.hasArg(OPT_version)) {
     Result.What = Command::Version;
     return Result;
@@ -295,22 +264,19 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (MissingCount)
     return wrong("'" + Twine(Parsed.getArgString(MissingIndex)) +
                  "' needs a value");
-  for (const Arg *Unknown : Parsed.filtered(OPT_UNKNOWN)) {
-    std::string Text = Unknown->getAsString(Parsed);
-    std::string Nearest;
-    bool Near = Table.findNearest(Text, Nearest) <= 2;
-    return wrong("unknown option '" + Text + "'" +
-                 (Near ? "; did you mean '" + Nearest + "'?" : "; see --help"));
+  if (Inputs.empty()) {
+    SmallVector<StringRef, 16> Names;
+    for (const CommandInfo &C : allCommands())
+      Names.push_back(C.Name);
+    return wrong("no command given: " + quotedList(Names, "or") +
+                 "; see --help");
   }
-  std::vector<std::string> Inputs = Parsed.getAllArgValues(OPT_INPUT);
-  if (Inputs.empty())
-    return wrong(
-        "no command given: 'check', 'fix', 'plan', 'explain', 'report' or "
-        "'undo'; see --help");
-  Expected<Command> What = commandNamed(Inputs.front());
+  Expected<const CommandInfo *> What = readCommand(Inputs.front());
   if (!What)
     return What.takeError();
-  Result.What = *What;
+  Result.What = (*What)->What;
+  if (Error E = checkOptions(Table, Parsed, **What))
+    return std::move(E);
   Result.Paths.assign(Inputs.begin() + 1, Inputs.end());
   if (Result.What == Command::Explain) {
     if (Result.Paths.size() != 1)
@@ -350,7 +316,7 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Parsed.hasArg(OPT_verify_command) && Result.VerifyCommand.empty())
     return wrong("'--verify-command' takes a command");
   const Arg *WayOut = nullptr;
-  for (Id Option : {OPT_dry_run, OPT_patch, OPT_export_fixes, OPT_series})
+  for (OptionId Option : {OPT_dry_run, OPT_patch, OPT_export_fixes, OPT_series})
     if (const Arg *A = Parsed.getLastArg(Option)) {
       if (WayOut)
         return wrong("'" + WayOut->getSpelling().rtrim('=') + "' and '" +
@@ -370,33 +336,14 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
                  Result.Paths.front() + "' alone");
   if (Error E = readReportOptions(Parsed, Result))
     return std::move(E);
-  bool Fixes = Result.What == Command::Fix;
-  bool Reports = Result.What == Command::Report;
-  bool Plans = Fixes || Result.What == Command::Plan;
-  bool Analyses = Plans || Reports || Result.What == Command::Check ||
-                  Result.What == Command::Explain ||
-                  Result.What == Command::Extract;
+  bool Analyses = infoOf(Result.What).Arguments.contains("-p BUILD") &&
+                  Result.What != Command::Cache;
   if (Analyses && Result.Builds.empty() && Result.Facts.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
-  if (Result.Statistics && Result.What != Command::Check)
-    return wrong("'--statistics' is for 'check', not '" + Inputs.front() + "'");
-  for (auto [Option, Allowed] :
-       {std::pair(OPT_only, Plans), std::pair(OPT_frontier, Plans || Reports),
-        std::pair(OPT_unsafe_fixes, Plans || Reports),
-        std::pair(OPT_dry_run, Fixes), std::pair(OPT_allow_dirty, Fixes),
-        std::pair(OPT_verify_command, Fixes), std::pair(OPT_patch, Fixes),
-        std::pair(OPT_export_fixes, Fixes), std::pair(OPT_series, Fixes)})
-    if (!Allowed)
-      if (const Arg *A = Parsed.getLastArg(Option))
-        return wrong("'" + A->getSpelling().rtrim('=') +
-                     "' is for 'fix', not '" + Inputs.front() + "'");
-  if (!Result.Facts.empty() && Result.What != Command::Check &&
-      Result.What != Command::Plan && Result.What != Command::Explain)
-    return wrong("'--facts' is for 'check', 'plan' and 'explain', not '" +
-                 Inputs.front() + "'");
-  if (Parsed.hasArg(OPT_shard) && Result.What != Command::Extract)
-    return wrong("'--shard' is for 'extract', not '" + Inputs.front() + "'");
+  if (Result.What == Command::Help || Result.What == Command::Completion)
+    if (Error E = readWords(Result))
+      return std::move(E);
   return Result;
 }
 

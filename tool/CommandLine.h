@@ -27,21 +27,20 @@ struct ExtraReport {
   Format As = Format::Text;
   std::string File;
 };
+
+/// Those of command_line/Commands.def, and three that only scripts ask for.
 enum class Command : uint8_t {
-  Check,
-  Fix,
-  Plan,
-  Explain,
-  Report,
-  Undo,
-  Extract,
-  Cache,
-  Help,
-  Version,
+#define COMMAND(ENUMERATOR, NAME, ARGUMENTS, SUMMARY, DETAILS, EXAMPLES)       \
+  ENUMERATOR,
+#include "tool/command_line/Commands.def"
+  Candidates,
+  Manual,
+  Markdown,
 };
 
 /// Handed down as it is; nothing below reads options from anywhere else.
 struct CommandLine {
+  std::vector<std::string> Words; ///< of `help`, `completion`, Candidates
   Command What = Command::Help;
   Format Output = Format::Text;
   std::vector<ExtraReport> Extra; ///< --format=FORMAT:FILE
@@ -94,8 +93,6 @@ enum ExitStatus : int {
 /// \p Arguments: without the program's name. The error is one line for people.
 llvm::Expected<CommandLine>
 parseCommandLine(llvm::ArrayRef<const char *> Arguments);
-
-void printHelp(llvm::raw_ostream &OS);
 
 } // namespace unsingleton
 

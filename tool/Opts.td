@@ -4,71 +4,112 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each option says which commands take it; all else (what is refused, what is
+// shown and completed) follows. Commands are those of command_line/Commands.def.
+//
+//===----------------------------------------------------------------------===//
 include "llvm/Option/OptParser.td"
 
-class F<string name, string help> : Flag<["--"], name>, HelpText<help>;
-multiclass Eq<string name, string metavar, string help> {
-  def NAME : Joined<["--"], name #"=">, MetaVarName<metavar>, HelpText<help>;
-  def NAME #_separate : Separate<["--"], name>, Alias<!cast<Joined>(NAME)>;
+def CheckVis : OptionVisibility;
+def FixVis : OptionVisibility;
+def PlanVis : OptionVisibility;
+def ExplainVis : OptionVisibility;
+def ReportVis : OptionVisibility;
+def UndoVis : OptionVisibility;
+def ExtractVis : OptionVisibility;
+def CacheVis : OptionVisibility;
+
+defvar Fixes = [FixVis];
+defvar Plans = [FixVis, PlanVis, ReportVis];
+defvar Judges = [CheckVis, FixVis, PlanVis, ExplainVis, ReportVis];
+defvar Parses = !listconcat(Judges, [ExtractVis]);
+defvar Prints = [CheckVis, FixVis, PlanVis, ExplainVis, CacheVis];
+defvar Everywhere = !listconcat(Parses, [UndoVis, CacheVis, DefaultVis]);
+
+class F<string name, string help, list<OptionVisibility> commands>
+  : Flag<["--"], name>, HelpText<help>, Visibility<commands>;
+multiclass Eq<string name, string metavar, string help,
+              list<OptionVisibility> commands, string values = ""> {
+  def NAME : Joined<["--"], name #"=">, MetaVarName<metavar>, HelpText<help>,
+    Visibility<commands>, Values<values>;
+  def NAME #_separate : Separate<["--"], name>, Alias<!cast<Joined>(NAME)>,
+    Visibility<commands>;
 }
 
 def build : JoinedOrSeparate<["-"], "p">, MetaVarName<"BUILD">,
+  Visibility<!listconcat(Parses, [CacheVis])>,
   HelpText<"Folder with compile_commands.json (may be given several times)">;
-def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">,
+def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">, Visibility<Parses>,
   HelpText<"Units parsed at once (default: all cores)">;
 def output : JoinedOrSeparate<["-"], "o">, MetaVarName<"FILE">,
-  HelpText<"Write the report to FILE">;
+  Visibility<!listconcat(Prints, [ExtractVis])>,
+  HelpText<"Write the report to FILE; extract: the facts to that folder">;
 defm format : Eq<"format", "FORMAT[:FILE]",
-  "text (default) or json; check also: sarif, github, gitlab, checkstyle, junit. With FILE one more report goes there (may be given several times)">;
+  "text (default) or json; check also: sarif, github, gitlab, checkstyle, junit. With FILE one more report goes there (may be given several times)",
+  Prints>;
 def statistics : F<"statistics",
-  "check: also count findings by rule, verdict, severity and refusal">;
+  "Also count findings by rule, verdict, severity and refusal", [CheckVis]>;
 defm color : Eq<"color", "WHEN",
-  "Colours of text: auto (default), always or never">;
+  "Colours of text: auto (default), always or never", Prints,
+  "auto,always,never">;
 def snippets : F<"snippets",
-  "Show the lines of source in text (default: on a terminal)">;
-def no_snippets : F<"no-snippets", "Do not show them">;
+  "Show the lines of source in text (default: on a terminal)", Prints>;
+def no_snippets : F<"no-snippets", "Do not show them", Prints>;
 defm root : Eq<"root", "DIR",
-  "Root of the repository (default: found from the units)">;
-def all : F<"all", "Also report singletons whose verdict is harmless">;
-def quiet : F<"quiet", "No progress and no summary">;
-def exit_zero : F<"exit-zero", "Exit with 0 although there are findings">;
+  "Root of the repository (default: found from the units)",
+  !listconcat(Parses, [UndoVis])>;
+def all : F<"all", "Also report singletons whose verdict is harmless", Judges>;
+def quiet : F<"quiet", "No progress and no summary", Everywhere>;
+def exit_zero : F<"exit-zero", "Exit with 0 although there are findings",
+  Judges>;
 def no_body_ledger : F<"no-body-ledger",
-  "Let every unit read every function body (slower, same result)">;
+  "Let every unit read every function body (slower, same result)", Parses>;
 
 defm cache_dir : Eq<"cache-dir", "DIR",
-  "Where facts are kept from run to run (default: .unsingleton-cache in the first BUILD)">;
+  "Where facts are kept from run to run (default: .unsingleton-cache in the first BUILD)",
+  !listconcat(Parses, [CacheVis])>;
 defm cache_size : Eq<"cache-size", "SIZE",
-  "How much is kept there: a number with K, M or G (default: 2G)">;
-def no_cache : F<"no-cache", "Keep no facts and use none: parse every unit">;
-def verbose : Flag<["-"], "v">,
+  "How much is kept there: a number with K, M or G (default: 2G)", Parses>;
+def no_cache : F<"no-cache", "Keep no facts and use none: parse every unit",
+  Parses>;
+def verbose : Flag<["-"], "v">, Visibility<Parses>,
   HelpText<"Say what was parsed and how long each stage took">;
-defm shard : Eq<"shard", "I/N",
-  "extract: only the I-th of N parts of the units">;
+defm shard : Eq<"shard", "I/N", "Only the I-th of N parts of the units",
+  [ExtractVis]>;
 defm facts : Eq<"facts", "DIR",
-  "check, plan, explain: instead of parsing, use what 'extract' has written to DIR">;
+  "Instead of parsing, use what 'extract' has written to DIR",
+  [CheckVis, PlanVis, ExplainVis]>;
 
 defm only : Eq<"only", "NAME",
-  "fix: only this singleton: qualified name, wildcard or fingerprint (may be given several times)">;
+  "Only this singleton: qualified name, wildcard or fingerprint (may be given several times)",
+  [FixVis, PlanVis]>;
 defm frontier : Eq<"frontier", "HOW",
-  "fix, plan: what becomes of a singleton whose context would have to pass a function that can take none: refuse (default), or bridge: that function takes the thread's context">;
-def dry_run : F<"dry-run", "fix: print a unified diff and write nothing">;
+  "What becomes of a singleton whose context would have to pass a function that can take none: refuse (default), or bridge: that function takes the thread's context",
+  Plans, "refuse,bridge">;
+def dry_run : F<"dry-run", "Print a unified diff and write nothing", Fixes>;
 def allow_dirty : F<"allow-dirty",
-  "fix: also with uncommitted changes in the work tree">;
+  "Also with uncommitted changes in the work tree", Fixes>;
 defm patch : Eq<"patch", "FILE",
-  "fix: write one diff to FILE instead of changing files">;
+  "Write one diff to FILE instead of changing files", Fixes>;
 defm export_fixes : Eq<"export-fixes", "DIR",
-  "fix: write YAML for clang-apply-replacements to DIR instead of changing files">;
+  "Write YAML for clang-apply-replacements to DIR instead of changing files",
+  Fixes>;
 defm series : Eq<"series", "DIR",
-  "fix: write patches for 'git am' to DIR, one singleton each, instead of changing files">;
+  "Write patches for 'git am' to DIR, one singleton each, instead of changing files",
+  Fixes>;
 defm verify_command : Eq<"verify-command", "COMMAND",
-  "fix: run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others">;
-defm html : Eq<"html", "FILE",
-  "report: write one HTML file that needs no network">;
-defm history : Eq<"history", "FILE",
-  "report: add this run's counts to FILE, one JSON line a run, and draw them all">;
+  "Run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others",
+  Fixes>;
 def unsafe_fixes : F<"unsafe-fixes",
-  "fix: also where the program's behaviour may change">;
+  "Also where the program's behaviour may change", Plans>;
+defm html : Eq<"html", "FILE", "Write one HTML file that needs no network",
+  [ReportVis]>;
+defm history : Eq<"history", "FILE",
+  "Add this run's counts to FILE, one JSON line a run, and draw them all",
+  [ReportVis]>;
 
-def help : Flag<["--", "-"], "help">, HelpText<"Print this text">;
-def help_short : Flag<["-"], "h">, Alias<help>;
-def version : F<"version", "Print the version">;
+def help : Flag<["--", "-"], "help">, Visibility<Everywhere>,
+  HelpText<"Describe the command, or all of them">;
+def help_short : Flag<["-"], "h">, Alias<help>, Visibility<Everywhere>;
+def version : F<"version", "Print the version", [DefaultVis]>;

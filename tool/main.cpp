@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Commands.h"
 #include "tool/Config.h"
+#include "tool/command_line/Help.h"
+#include "tool/command_line/Options.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -28,7 +30,22 @@ int main(int argc, char **argv) {
   Expected<int> Status = NothingToReport;
   switch (Line->What) {
   case Command::Help:
-    printHelp(outs());
+    if (Line->Words.empty())
+      printHelp(outs());
+    else
+      printHelp(commandNamed(Line->Words.front())->What, outs());
+    break;
+  case Command::Completion:
+    outs() << completionScript(Line->Words.front());
+    break;
+  case Command::Candidates:
+    printCandidates(Line->Words, outs());
+    break;
+  case Command::Manual:
+    printManual(outs());
+    break;
+  case Command::Markdown:
+    printMarkdown(outs());
     break;
   case Command::Version:
     outs() << "unsingleton " UNSINGLETON_VERSION " (LLVM "
