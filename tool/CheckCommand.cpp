@@ -9,6 +9,7 @@
 #include "tool/CompileDatabase.h"
 #include "tool/report/Formats.h"
 #include "tool/report/Statistics.h"
+#include "tool/since/Since.h"
 #include "tool/store/Shard.h"
 #include "tool/store/UnitSource.h"
 #include "llvm/Support/FileSystem.h"
@@ -65,7 +66,7 @@ Expected<std::vector<const Finding *>> shownFindings(const Session &S,
     });
   };
   std::vector<const Finding *> Result;
-  for (const Finding &F : S.Findings)
+  for (const Finding &F : S.Since ? S.Since->News : S.Findings)
     if ((Line.All || isReported(F.What)) &&
         (Below.empty() || Inside(F.place()) ||
          (F.StoragePlace.valid() && Inside(F.StoragePlace))))
@@ -160,6 +161,12 @@ Expected<int> runCheck(const CommandLine &Line) {
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
+  if (!Line.Since.empty()) {
+    Expected<SinceResult> Since = studySince(*S, Line);
+    if (!Since)
+      return Since.takeError();
+    S->Since = std::make_shared<SinceResult>(std::move(*Since));
+  }
   Expected<std::vector<const Finding *>> Shown = shownFindings(*S, Line);
   if (!Shown)
     return Shown.takeError();
@@ -167,9 +174,12 @@ Expected<int> runCheck(const CommandLine &Line) {
   Plan Planned = plan(*S->Linked, S->Findings, How);
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;
+  Input.Since = S->Since.get();
   if (Error E = writeReports(Line, Input))
     return std::move(E);
   reportFailedUnits(Input, errs());
+  if (S->Since)
+    reportSince(*S->Since, S->Of, errs());
   // A misspelled entry would lower severities without a word.
   if (!Line.Quiet)
     for (const std::string &Pattern :
@@ -178,11 +188,11 @@ Expected<int> runCheck(const CommandLine &Line) {
              << "', which no function matches\n";
   size_t Failed = failedUnits(*S->Linked);
   if (!Line.Quiet && Line.Output == Format::Text)
-    errs() << counted(Shown->size(), "finding") << " in "
-           << counted(S->Linked->units().size() - Failed, "unit")
+    errs() << counted(Shown->size(), S->Since ? "new finding" : "finding")
+           << " in " << counted(S->Linked->units().size() - Failed, "unit")
            << (Failed ? ", " + counted(Failed, "unit") + " not analysed" : "")
            << "\n";
-  if (Failed)
+  if (Failed || (S->Since && !S->Since->complete()))
     return Incomplete;
   return Shown->empty() || Line.ExitZero ? NothingToReport : Findings;
 }

@@ -191,6 +191,20 @@ static Error parseStore(const InputArgList &Parsed, CommandLine &Result) {
   Result.Facts = Parsed.getLastArgValue(OPT_facts).str();
   if (Parsed.hasArg(OPT_facts) && Result.Facts.empty())
     return wrong("'--facts' takes a folder");
+  for (OptionId Option : {OPT_since, OPT_since_merge_base})
+    if (const Arg *A = Parsed.getLastArg(Option)) {
+      StringRef Spelling = A->getSpelling().rtrim('=');
+      if (!Result.Since.empty())
+        return wrong("'--since' and '--since-merge-base': choose one of them");
+      if (StringRef(A->getValue()).empty())
+        return wrong("'" + Spelling + "' takes a revision");
+      if (!Result.Facts.empty())
+        return wrong("'" + Spelling +
+                     "' parses changed units as they were and so needs -p, "
+                     "not '--facts'");
+      Result.Since = A->getValue();
+      Result.SinceMergeBase = Option == OPT_since_merge_base;
+    }
   if (!Result.Facts.empty() && !Result.Builds.empty())
     return wrong("'-p' and '--facts': choose one of them");
   if (Result.What == Command::Extract && Result.OutputFile.empty())

@@ -63,10 +63,12 @@ struct CommandLine {
   bool Cache = true;
   std::string CacheDir; ///< empty: the default
   uint64_t CacheSize = uint64_t(2) << 30;
-  bool CacheClear = false; ///< what 'cache' does; else it shows
-  unsigned Shard = 1;      ///< of Shards, from 1
-  unsigned Shards = 1;     ///< how many 'extract' shares the units among
-  std::string Facts;       ///< a folder that 'extract' has written
+  bool CacheClear = false;     ///< what 'cache' does; else it shows
+  unsigned Shard = 1;          ///< of Shards, from 1
+  unsigned Shards = 1;         ///< how many 'extract' shares the units among
+  std::string Facts;           ///< a folder that 'extract' has written
+  std::string Since;           ///< a revision to compare with; empty: none
+  bool SinceMergeBase = false; ///< with where its history and ours part
   std::vector<std::string> Only;
   bool DryRun = false;
   std::string Patch;       ///< a file for the whole diff

@@ -19,6 +19,8 @@
 
 namespace unsingleton {
 
+struct SinceResult;
+
 /// What check and fix have in common: the program as analysed.
 struct Session {
   std::vector<UnitCommand> Units;
@@ -28,6 +30,7 @@ struct Session {
   std::optional<std::vector<UnitFacts>> Given;
   std::unique_ptr<Program> Linked;
   std::vector<Finding> Findings;
+  std::shared_ptr<SinceResult> Since; ///< null without --since
 };
 
 /// The units and the project, before anything is parsed.

@@ -25,7 +25,7 @@ static Error failed(const Twine &What, const Twine &Why) {
                            "while reading " + What + ": " + Why);
 }
 
-static bool isSource(StringRef File) {
+bool isSource(StringRef File) {
   StringRef Extension = sys::path::extension(File);
   return is_contained(
       {".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp", ".CPP"}, Extension);

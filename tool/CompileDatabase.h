@@ -17,6 +17,9 @@ namespace unsingleton {
 llvm::Expected<std::vector<UnitCommand>>
 readCompileDatabases(const std::vector<std::string> &Builds);
 
+/// Whether a file's name is that of a unit's source, not of a header.
+bool isSource(llvm::StringRef File);
+
 } // namespace unsingleton
 
 #endif

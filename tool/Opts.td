@@ -75,6 +75,11 @@ def no_cache : F<"no-cache", "Keep no facts and use none: parse every unit",
   Parses>;
 def verbose : Flag<["-"], "v">, Visibility<Parses>,
   HelpText<"Say what was parsed and how long each stage took">;
+defm since : Eq<"since", "REV",
+  "Report only what is new in the work tree against a git revision",
+  [CheckVis]>;
+defm since_merge_base : Eq<"since-merge-base", "REV",
+  "The same against the commit where this branch and REV part", [CheckVis]>;
 defm shard : Eq<"shard", "I/N", "Only the I-th of N parts of the units",
   [ExtractVis]>;
 defm facts : Eq<"facts", "DIR",

@@ -14,6 +14,8 @@
 
 namespace unsingleton {
 
+struct SinceResult;
+
 /// Why a finding is shown where something was accepted before.
 struct Change {
   bool Worse = false; ///< known, and now worse; else it is new
@@ -29,6 +31,8 @@ struct ReportInput {
   const Plan *Planned = nullptr;
   /// Of each shown finding; null where nothing was accepted before.
   const std::map<const Finding *, Change> *Changes = nullptr;
+  /// What --since compared; null without it.
+  const SinceResult *Since = nullptr;
   bool Statistics = false; ///< counts were asked for
   bool Snippets = false;   ///< text shows the lines of source
 };

@@ -111,8 +111,15 @@ struct Finding {
   /// The state is handed to nobody: a counter, a cache of one function.
   bool Internal = false;
 
+  /// What is new about it, where two states of a program are compared (a word
+  /// of tool/since/News.h), and where that stands, if elsewhere.
+  std::string New;
+  Span NewAt;
+
   /// Where a person looks first: the accessor, else the storage.
   const Span &place() const {
+    if (NewAt.valid())
+      return NewAt;
     return AccessorPlace.valid() ? AccessorPlace : StoragePlace;
   }
   /// What stands there.

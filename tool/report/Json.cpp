@@ -13,6 +13,7 @@
 #include "tool/report/Formats.h"
 #include "tool/report/Printable.h"
 #include "tool/report/Statistics.h"
+#include "tool/since/Since.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
@@ -124,6 +125,8 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   if (const Change *Since = changeOf(Input, F))
     O["change"] = json::Object{{"kind", Since->Worse ? "worse" : "new"},
                                {"text", Since->Text}};
+  if (!F.New.empty())
+    O["new"] = F.New;
   return O;
 }
 
@@ -149,6 +152,8 @@ json::Object reportJson(const ReportInput &Input) {
                       {"findings", std::move(Findings)}};
   if (Input.Statistics)
     Report["statistics"] = toJson(count(Input));
+  if (Input.Since)
+    addSince(*Input.Since, Input.Of, Report);
   return Report;
 }
 

@@ -19,7 +19,7 @@ std::vector<UnitFacts> unitFacts(Session &S, const CommandLine &Line,
                                  const SourceTree &Tree, StringRef What) {
   auto Start = std::chrono::steady_clock::now();
   if (!S.Store)
-    S.Store = std::make_unique<RunStore>(Line, /*Again=*/false);
+    S.Store = std::make_unique<RunStore>(Line, /*Again=*/!Line.Since.empty());
   ExtractionRun Run{Tree, S.Store.get(), Line.Jobs, Line.BodyLedger,
                     !Line.Quiet};
   Extraction Result = extractAll(Units, S.Of.Extracting, Run);

@@ -1,0 +1,160 @@
+//===- BaseTree.cpp - The sources as they were ------------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "tool/since/BaseTree.h"
+#include "clang/DependencyScanning/DependencyScanningFilesystem.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+namespace dependencies = clang::dependencies;
+
+namespace unsingleton {
+
+namespace {
+struct BaseFiles {
+  explicit BaseFiles(const FilesBefore &Before) : Before(Before) {
+    for (const auto &File : Before) {
+      if (!File.getValue())
+        continue;
+      Ids.try_emplace(File.getKey(), vfs::getNextVirtualUniqueID());
+      for (StringRef Folder = sys::path::parent_path(File.getKey());
+           Folder.size() > 1 &&
+           Folders.try_emplace(Folder, vfs::getNextVirtualUniqueID()).second;)
+        Folder = sys::path::parent_path(Folder);
+    }
+  }
+
+  FilesBefore Before;
+  StringMap<sys::fs::UniqueID> Ids;
+  StringMap<sys::fs::UniqueID> Folders; ///< of files that were there
+};
+
+/// A file whose text is in memory.
+class MemoryFile : public vfs::File {
+public:
+  MemoryFile(vfs::Status Stat, StringRef Text)
+      : Stat(std::move(Stat)), Text(Text) {}
+  ErrorOr<vfs::Status> status() override { return Stat; }
+  ErrorOr<std::unique_ptr<MemoryBuffer>> getBuffer(const Twine &Name, int64_t,
+                                                   bool, bool) override {
+    return MemoryBuffer::getMemBufferCopy(Text, Name);
+  }
+  std::error_code close() override { return {}; }
+
+private:
+  vfs::Status Stat;
+  StringRef Text; ///< owned by the tree
+};
+
+class BaseFileSystem : public vfs::ProxyFileSystem {
+public:
+  explicit BaseFileSystem(std::shared_ptr<const BaseFiles> Base)
+      : ProxyFileSystem(vfs::createPhysicalFileSystem()),
+        Base(std::move(Base)) {}
+
+  ErrorOr<vfs::Status> status(const Twine &Path) override {
+    std::string Known = canonical(Path);
+    auto File = Base->Before.find(Known);
+    if (File != Base->Before.end())
+      return File->second ? statusOf(Path, Known, *File->second)
+                          : ErrorOr<vfs::Status>(missing());
+    ErrorOr<vfs::Status> OnDisk = ProxyFileSystem::status(Path);
+    auto Folder = Base->Folders.find(Known);
+    if (OnDisk || Folder == Base->Folders.end())
+      return OnDisk;
+    return vfs::Status(Path, Folder->second, {}, 0, 0, 0,
+                       sys::fs::file_type::directory_file, sys::fs::all_all);
+  }
+
+  bool exists(const Twine &Path) override { return bool(status(Path)); }
+
+  ErrorOr<std::unique_ptr<vfs::File>>
+  openFileForRead(const Twine &Path) override {
+    std::string Known = canonical(Path);
+    auto File = Base->Before.find(Known);
+    if (File == Base->Before.end())
+      return ProxyFileSystem::openFileForRead(Path);
+    if (!File->second)
+      return missing();
+    return std::make_unique<MemoryFile>(statusOf(Path, Known, *File->second),
+                                        *File->second);
+  }
+
+  std::error_code getRealPath(const Twine &Path,
+                              SmallVectorImpl<char> &Out) override {
+    std::string Known = canonical(Path);
+    auto File = Base->Before.find(Known);
+    if (File != Base->Before.end() && !File->second)
+      return missing();
+    bool WasThere = File != Base->Before.end() || Base->Folders.count(Known);
+    if (!WasThere)
+      return ProxyFileSystem::getRealPath(Path, Out);
+    Out.assign(Known.begin(), Known.end());
+    return {};
+  }
+
+private:
+  static std::error_code missing() {
+    return make_error_code(errc::no_such_file_or_directory);
+  }
+
+  vfs::Status statusOf(const Twine &Path, StringRef Known,
+                       StringRef Text) const {
+    return vfs::Status(Path, Base->Ids.lookup(Known), {}, 0, 0, Text.size(),
+                       sys::fs::file_type::regular_file, sys::fs::all_all);
+  }
+
+  /// The real path of the folder, also of one that is gone, and the name.
+  std::string canonical(const Twine &Path) {
+    SmallString<256> Absolute;
+    Path.toVector(Absolute);
+    if (makeAbsolute(Absolute))
+      return Path.str();
+    StringRef Name = sys::path::filename(Absolute);
+    if (Name == "." || Name == ".." || Name.empty() || Name == "/")
+      return realFolder(Absolute);
+    std::string Folder = realFolder(sys::path::parent_path(Absolute));
+    return (Folder == "/" ? "" : Folder) + "/" + Name.str();
+  }
+
+  std::string realFolder(StringRef Folder) {
+    auto [It, New] = RealFolders.try_emplace(Folder);
+    if (!New)
+      return It->second;
+    SmallString<256> Real;
+    std::string Result;
+    if (!ProxyFileSystem::getRealPath(Folder, Real)) {
+      Result = std::string(Real);
+    } else {
+      SmallString<256> Plain(Folder);
+      sys::path::remove_dots(Plain, /*remove_dot_dot=*/true);
+      StringRef Parent = sys::path::parent_path(Plain);
+      Result = Parent.empty() ? std::string(Plain)
+                              : realFolder(Parent) + "/" +
+                                    sys::path::filename(Plain).str();
+    }
+    return RealFolders[Folder] = Result;
+  }
+
+  std::shared_ptr<const BaseFiles> Base;
+  StringMap<std::string> RealFolders;
+};
+} // namespace
+
+SourceTree baseTree(const FilesBefore &Before) {
+  auto Base = std::make_shared<const BaseFiles>(Before);
+  auto Read =
+      std::make_unique<dependencies::DependencyScanningFilesystemSharedCache>();
+  return SourceTree([Base, Read = std::move(Read)] {
+    return makeIntrusiveRefCnt<
+        dependencies::DependencyScanningWorkerFilesystem>(
+        *Read, makeIntrusiveRefCnt<BaseFileSystem>(Base));
+  });
+}
+
+} // namespace unsingleton
