@@ -7,6 +7,7 @@
 #include "checks/rules/RequestEntry.h"
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
+#include "tool/baseline/Accept.h"
 #include "tool/report/Formats.h"
 #include "tool/report/Statistics.h"
 #include "tool/since/Since.h"
@@ -158,6 +159,9 @@ static Error writeReports(const CommandLine &Line, ReportInput Input) {
 Expected<int> runCheck(const CommandLine &Line) {
   if (Error E = checkOutput(Line))
     return std::move(E);
+  Expected<std::optional<Baseline>> Known = givenBaseline(Line);
+  if (!Known)
+    return Known.takeError();
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
@@ -170,11 +174,15 @@ Expected<int> runCheck(const CommandLine &Line) {
   Expected<std::vector<const Finding *>> Shown = shownFindings(*S, Line);
   if (!Shown)
     return Shown.takeError();
+  Expected<BaselineOutcome> Accepted = applyBaseline(*Known, *S, Line, *Shown);
+  if (!Accepted)
+    return Accepted.takeError();
   Policy How = S->Of.Fixing;
   Plan Planned = plan(*S->Linked, S->Findings, How);
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;
   Input.Since = S->Since.get();
+  Input.Accepted = *Known ? &*Accepted : nullptr;
   if (Error E = writeReports(Line, Input))
     return std::move(E);
   reportFailedUnits(Input, errs());
@@ -191,10 +199,13 @@ Expected<int> runCheck(const CommandLine &Line) {
     errs() << counted(Shown->size(), S->Since ? "new finding" : "finding")
            << " in " << counted(S->Linked->units().size() - Failed, "unit")
            << (Failed ? ", " + counted(Failed, "unit") + " not analysed" : "")
+           << (*Known ? "; " + std::to_string(Accepted->Known) + " known" : "")
            << "\n";
+  reportBaseline(Line, *Accepted, errs());
   if (Failed || (S->Since && !S->Since->complete()))
     return Incomplete;
-  return Shown->empty() || Line.ExitZero ? NothingToReport : Findings;
+  bool Fine = Shown->empty() && Accepted->Problems.empty();
+  return Fine || Line.ExitZero ? NothingToReport : Findings;
 }
 
 } // namespace unsingleton

@@ -19,10 +19,6 @@ using namespace llvm::opt;
 namespace unsingleton {
 
 namespace {
-Error wrong(const Twine &Text) {
-  return createStringError(inconvertibleErrorCode(), Text);
-}
-
 /// "'a', 'b' or 'c'".
 std::string quotedList(ArrayRef<StringRef> Names, StringRef Last) {
   std::string Result;
@@ -84,6 +80,8 @@ Error checkOptions(const OptionTable &Table, const InputArgList &Parsed,
 bool hasFormat(Command What, Format As) {
   if (What == Command::Check)
     return true;
+  if (What == Command::Baseline)
+    return As == Format::Json; // it writes one thing
   return As == Format::Text || (As == Format::Json && What != Command::Undo);
 }
 
@@ -126,6 +124,30 @@ Error readFormat(StringRef Value, StringRef CommandName, CommandLine &To) {
   return Error::success();
 }
 
+Error readBaselineOptions(const InputArgList &Parsed, CommandLine &To) {
+  To.Baseline = Parsed.getLastArgValue(OPT_baseline).str();
+  To.Prune = Parsed.hasArg(OPT_prune);
+  To.AcceptConfiguration = Parsed.hasArg(OPT_accept_configuration);
+  if (Parsed.hasArg(OPT_baseline) && To.Baseline.empty())
+    return wrong("'--baseline' takes a file");
+  if (!To.Baseline.empty() && !To.Since.empty())
+    return wrong("'--baseline' and '--since': choose one of them");
+  for (auto [Given, Name] :
+       {std::pair(To.Prune, "--prune"),
+        {To.AcceptConfiguration, "--accept-configuration"}})
+    if (Given && To.Baseline.empty())
+      return wrong("'" + Twine(Name) +
+                   "' changes a baseline: name it with "
+                   "--baseline FILE");
+  if (To.Prune && !To.Paths.empty())
+    return wrong("'--prune' looks at the whole project, not at '" +
+                 To.Paths.front() + "' alone");
+  if (To.What == Command::Baseline && !To.Paths.empty())
+    return wrong("'baseline' is of the whole project, not of '" +
+                 To.Paths.front() + "' alone");
+  return Error::success();
+}
+
 /// Colours, snippets, counts.
 Error readLooks(const InputArgList &Parsed, CommandLine &To) {
   StringRef Colour = Parsed.getLastArgValue(OPT_color, "auto");
@@ -157,75 +179,6 @@ static Error readReportOptions(const InputArgList &Parsed,
   Result.History = Parsed.getLastArgValue(OPT_history).str();
   if (Result.What == Command::Report && Result.Html.empty())
     return wrong("'report' needs the file to write: --html FILE");
-  return Error::success();
-}
-
-/// `12`, `500K`, `20M`, `2G`; bytes.
-static std::optional<uint64_t> sizeNamed(StringRef Text) {
-  unsigned Shift = Text.consume_back("K")   ? 10
-                   : Text.consume_back("M") ? 20
-                   : Text.consume_back("G") ? 30
-                                            : 0;
-  uint64_t Number = 0;
-  constexpr uint64_t Most = uint64_t(1) << 32;
-  if (Text.getAsInteger(10, Number) || !Number || Number > Most)
-    return std::nullopt;
-  return Number << Shift;
-}
-
-/// What concerns facts that are kept.
-static Error parseStore(const InputArgList &Parsed, CommandLine &Result) {
-  Result.Cache = !Parsed.hasArg(OPT_no_cache);
-  Result.CacheDir = Parsed.getLastArgValue(OPT_cache_dir).str();
-  if (Parsed.hasArg(OPT_cache_dir) && Result.CacheDir.empty())
-    return wrong("'--cache-dir' takes a folder");
-  if (Parsed.hasArg(OPT_cache_size)) {
-    StringRef Text = Parsed.getLastArgValue(OPT_cache_size);
-    std::optional<uint64_t> Size = sizeNamed(Text);
-    if (!Size)
-      return wrong("'--cache-size' takes a number above 0 with K, M or G, not "
-                   "'" +
-                   Text + "'; for none see --no-cache");
-    Result.CacheSize = *Size;
-  }
-  Result.Facts = Parsed.getLastArgValue(OPT_facts).str();
-  if (Parsed.hasArg(OPT_facts) && Result.Facts.empty())
-    return wrong("'--facts' takes a folder");
-  for (OptionId Option : {OPT_since, OPT_since_merge_base})
-    if (const Arg *A = Parsed.getLastArg(Option)) {
-      StringRef Spelling = A->getSpelling().rtrim('=');
-      if (!Result.Since.empty())
-        return wrong("'--since' and '--since-merge-base': choose one of them");
-      if (StringRef(A->getValue()).empty())
-        return wrong("'" + Spelling + "' takes a revision");
-      if (!Result.Facts.empty())
-        return wrong("'" + Spelling +
-                     "' parses changed units as they were and so needs -p, "
-                     "not '--facts'");
-      Result.Since = A->getValue();
-      Result.SinceMergeBase = Option == OPT_since_merge_base;
-    }
-  if (!Result.Facts.empty() && !Result.Builds.empty())
-    return wrong("'-p' and '--facts': choose one of them");
-  if (Result.What == Command::Extract && Result.OutputFile.empty())
-    return wrong("'extract' takes the folder to write to: -o DIR");
-  if (Parsed.hasArg(OPT_shard)) {
-    StringRef Text = Parsed.getLastArgValue(OPT_shard);
-    auto [Index, Count] = Text.split('/');
-    if (Index.getAsInteger(10, Result.Shard) ||
-        Count.getAsInteger(10, Result.Shards) || !Result.Shard ||
-        Result.Shard > Result.Shards || Result.Shards > 10000)
-      return wrong("'--shard' takes I/N, from 1/N to N/N, not '" + Text + "'");
-  }
-  if (Result.What == Command::Cache) {
-    if (Result.Paths.size() != 1 ||
-        (Result.Paths.front() != "stats" && Result.Paths.front() != "clear"))
-      return wrong("'cache' takes 'stats' or 'clear'");
-    Result.CacheClear = Result.Paths.front() == "clear";
-    Result.Paths.clear();
-    if (Result.Builds.empty() && Result.CacheDir.empty())
-      return wrong("which store? pass -p BUILD or --cache-dir DIR");
-  }
   return Error::success();
 }
 
@@ -316,7 +269,7 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.ExitZero = Parsed.hasArg(OPT_exit_zero);
   Result.BodyLedger = !Parsed.hasArg(OPT_no_body_ledger);
   Result.Verbose = Parsed.hasArg(OPT_verbose);
-  if (Error E = parseStore(Parsed, Result))
+  if (Error E = readStoreOptions(Parsed, Result))
     return std::move(E);
   Result.Only = Parsed.getAllArgValues(OPT_only);
   Result.DryRun = Parsed.hasArg(OPT_dry_run);
@@ -355,6 +308,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Analyses && Result.Builds.empty() && Result.Facts.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
                  "compile_commands.json");
+  if (Error E = readBaselineOptions(Parsed, Result))
+    return std::move(E);
   if (Result.What == Command::Help || Result.What == Command::Completion)
     if (Error E = readWords(Result))
       return std::move(E);

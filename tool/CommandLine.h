@@ -47,6 +47,9 @@ struct CommandLine {
   Colours Colour = Colours::Auto;
   std::optional<bool> Snippets; ///< nothing: where a person reads
   bool Statistics = false;
+  std::string Baseline;             ///< a file; empty: none
+  bool Prune = false;               ///< remove its stale entries
+  bool AcceptConfiguration = false; ///< write today's into it
   std::vector<std::string> Builds;
   std::vector<std::string> Paths; ///< findings outside are not reported
   std::string Name;               ///< what to explain

@@ -19,11 +19,12 @@ def ReportVis : OptionVisibility;
 def UndoVis : OptionVisibility;
 def ExtractVis : OptionVisibility;
 def CacheVis : OptionVisibility;
+def BaselineVis : OptionVisibility;
 
 defvar Fixes = [FixVis];
 defvar Plans = [FixVis, PlanVis, ReportVis];
 defvar Judges = [CheckVis, FixVis, PlanVis, ExplainVis, ReportVis];
-defvar Parses = !listconcat(Judges, [ExtractVis]);
+defvar Parses = !listconcat(Judges, [ExtractVis, BaselineVis]);
 defvar Prints = [CheckVis, FixVis, PlanVis, ExplainVis, CacheVis];
 defvar Everywhere = !listconcat(Parses, [UndoVis, CacheVis, DefaultVis]);
 
@@ -43,13 +44,19 @@ def build : JoinedOrSeparate<["-"], "p">, MetaVarName<"BUILD">,
 def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">, Visibility<Parses>,
   HelpText<"Units parsed at once (default: all cores)">;
 def output : JoinedOrSeparate<["-"], "o">, MetaVarName<"FILE">,
-  Visibility<!listconcat(Prints, [ExtractVis])>,
+  Visibility<!listconcat(Prints, [ExtractVis, BaselineVis])>,
   HelpText<"Write the report to FILE; extract: the facts to that folder">;
 defm format : Eq<"format", "FORMAT[:FILE]",
   "text (default) or json; check also: sarif, github, gitlab, checkstyle, junit. With FILE one more report goes there (may be given several times)",
   Prints>;
 def statistics : F<"statistics",
   "Also count findings by rule, verdict, severity and refusal", [CheckVis]>;
+defm baseline : Eq<"baseline", "FILE",
+  "Report only what is new against FILE or has got worse, and fail where less is left than FILE says",
+  [CheckVis]>;
+def prune : F<"prune", "Remove from the baseline what is gone", [CheckVis]>;
+def accept_configuration : F<"accept-configuration",
+  "Write today's options and rules into the baseline", [CheckVis]>;
 defm color : Eq<"color", "WHEN",
   "Colours of text: auto (default), always or never", Prints,
   "auto,always,never">;

@@ -22,6 +22,21 @@ struct Change {
   std::string Text;   ///< of a worse one: "used by 3 functions, was 1"
 };
 
+/// What --baseline makes of a run.
+struct BaselineOutcome {
+  std::map<const Finding *, Change> Changes; ///< of what is to be reported
+  size_t Known = 0;                          ///< accepted, and no worse
+  /// Entries of which less is left than was accepted.
+  struct Stale {
+    std::string Rule, Name, Fingerprint, Why;
+  };
+  std::vector<Stale> Entries;
+  /// What makes the run fail besides findings, as sentences for people: they
+  /// say what to do.
+  std::vector<std::string> Problems;
+  std::vector<std::string> Notes; ///< what was done, or left undone
+};
+
 /// Everything a report may say. References outlive the call.
 struct ReportInput {
   const Program &Linked;
@@ -29,19 +44,19 @@ struct ReportInput {
   const std::vector<const Finding *> &Shown;
   /// What fix would do with each finding; null where that was not asked.
   const Plan *Planned = nullptr;
-  /// Of each shown finding; null where nothing was accepted before.
-  const std::map<const Finding *, Change> *Changes = nullptr;
   /// What --since compared; null without it.
   const SinceResult *Since = nullptr;
+  /// Null where nothing was accepted before.
+  const BaselineOutcome *Accepted = nullptr;
   bool Statistics = false; ///< counts were asked for
   bool Snippets = false;   ///< text shows the lines of source
 };
 
 inline const Change *changeOf(const ReportInput &Input, const Finding &F) {
-  if (!Input.Changes)
+  if (!Input.Accepted)
     return nullptr;
-  auto At = Input.Changes->find(&F);
-  return At == Input.Changes->end() ? nullptr : &At->second;
+  auto At = Input.Accepted->Changes.find(&F);
+  return At == Input.Accepted->Changes.end() ? nullptr : &At->second;
 }
 
 /// The text report: locations, messages, rules and notes as clang prints them.

@@ -66,6 +66,9 @@ int main(int argc, char **argv) {
   case Command::Report:
     Status = runReport(*Line);
     break;
+  case Command::Baseline:
+    Status = runBaseline(*Line);
+    break;
   case Command::Undo:
     Status = runUndo(*Line);
     break;

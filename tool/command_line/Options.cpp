@@ -76,4 +76,8 @@ const CommandInfo *commandNamed(StringRef Name) {
 
 unsigned visibilityOf(Command What) { return bitOf(What); }
 
+Error wrong(const Twine &Text) {
+  return createStringError(inconvertibleErrorCode(), Text);
+}
+
 } // namespace unsingleton

@@ -15,6 +15,8 @@
 #define UNSINGLETON_TOOL_COMMAND_LINE_OPTIONS_H
 
 #include "tool/CommandLine.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Option/Option.h"
 
@@ -53,6 +55,14 @@ enum OptionId {
 #include "Opts.inc"
 #undef OPTION
 };
+
+/// An error that is shown as it is: one line that says what to do.
+llvm::Error wrong(const llvm::Twine &Text);
+
+/// Reads what concerns facts: the store, shards, and the revision to compare
+/// with. \p To: with its command, paths and output already.
+llvm::Error readStoreOptions(const llvm::opt::InputArgList &Parsed,
+                             CommandLine &To);
 
 } // namespace unsingleton
 

@@ -85,6 +85,9 @@ void reportGitHub(const ReportInput &Input, raw_ostream &OS) {
               "' does not parse, so it was not analysed: " + Error.Message))
        << "\n";
   }
+  if (Input.Accepted)
+    for (const std::string &Problem : Input.Accepted->Problems)
+      OS << "::error title=baseline::" << message(printable(Problem)) << "\n";
 }
 
 /// \p Text in Markdown: nothing in it is a mark, a tag or the end of a cell.
@@ -98,6 +101,14 @@ static std::string markdown(StringRef Text) {
   return Result;
 }
 
+static std::string problems(const ReportInput &Input) {
+  std::string Text;
+  if (Input.Accepted)
+    for (const std::string &Problem : Input.Accepted->Problems)
+      Text += markdown(Problem) + "\n\n";
+  return Text;
+}
+
 static std::string heading(const ReportInput &Input) {
   size_t Failed = failedUnits(Input.Linked);
   size_t Units = Input.Linked.units().size();
@@ -105,7 +116,8 @@ static std::string heading(const ReportInput &Input) {
          counted(Units - Failed, "unit") + "\n\n" +
          (Failed ? "**" + counted(Failed, "unit") +
                        " could not be analysed**, so this is incomplete.\n\n"
-                 : "");
+                 : "") +
+         problems(Input);
 }
 
 static std::string row(const ReportInput &Input, const Finding &F) {

@@ -130,6 +130,20 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   return O;
 }
 
+static json::Object toJson(const BaselineOutcome &Accepted) {
+  json::Array Stale, Problems;
+  for (const BaselineOutcome::Stale &E : Accepted.Entries)
+    Stale.push_back(json::Object{{"rule", E.Rule},
+                                 {"name", E.Name},
+                                 {"fingerprint", E.Fingerprint},
+                                 {"why", E.Why}});
+  for (const std::string &Problem : Accepted.Problems)
+    Problems.push_back(utf8(Problem));
+  return json::Object{{"known", static_cast<int64_t>(Accepted.Known)},
+                      {"stale", std::move(Stale)},
+                      {"problems", std::move(Problems)}};
+}
+
 json::Object reportJson(const ReportInput &Input) {
   json::Object Units;
   json::Array Failed;
@@ -154,6 +168,8 @@ json::Object reportJson(const ReportInput &Input) {
     Report["statistics"] = toJson(count(Input));
   if (Input.Since)
     addSince(*Input.Since, Input.Of, Report);
+  if (Input.Accepted)
+    Report["baseline"] = toJson(*Input.Accepted);
   return Report;
 }
 
