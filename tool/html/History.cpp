@@ -8,14 +8,12 @@
 #include "tool/Config.h"
 #include "tool/DurableFile.h"
 #include "tool/Project.h"
-#include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/Duration.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Format.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <ctime>
-#include <fcntl.h>
 
 using namespace llvm;
 
@@ -173,12 +171,10 @@ Error appendHistory(const std::string &Path, const HistoryEntry &E) {
   raw_fd_ostream Out(Descriptor, /*shouldClose=*/true);
   // Another run holds it for one line: whoever waits longer waits for a file
   // system that knows no locks, and goes on without.
-  bool Locked =
-      !sys::fs::tryLockFile(Descriptor, std::chrono::milliseconds(5000));
-  scope_exit Unlock([&] {
-    if (Locked)
-      sys::fs::unlockFile(Descriptor);
-  });
+  Expected<sys::fs::FileLocker> Lock =
+      Out.tryLockFor(Duration(std::chrono::seconds(5)));
+  if (!Lock)
+    consumeError(Lock.takeError());
   Expected<bool> LineEnd = needsLineEnd(Path);
   if (!LineEnd)
     return LineEnd.takeError();
