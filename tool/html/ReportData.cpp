@@ -61,6 +61,7 @@ private:
     O["name"] = P.name(F.entity());
     O["users"] = users(F);
     O["writes"] = writes(F);
+    O["write_count"] = static_cast<int64_t>(F.Writes.size());
     O["migration"] = nullptr;
     O["diff"] = nullptr;
     O["diff_note"] = "";

@@ -17,8 +17,9 @@
 //    "units": {"total": 9, "analysed": 9, "verified": 4, "failed": [...]},
 //    "findings": [{                  as `check` has them, and
 //       "name": "ns::get_x",         what a person calls it
-//       "users": [{"name", "file", "line", "column"}],     at most MostUsers
-//       "writes": [{"text", "function", "escape", + place}], at most MostWrites
+//       "users": [{"name", + place}],     the first of its consumers
+//       "writes": [{"text", "function", "escape", + place}],   the first of
+//       "write_count": 7,
 //       "migration": {...} or null,  as `plan` has it
 //       "diff": "--- a/…" or null,   this singleton's part of the fix
 //       "diff_note": "…",            why there is none or not all, or ""

@@ -58,6 +58,7 @@ export interface Finding {
   user_data: (Place & { name: string; word: string; written: boolean })[];
   users: (Place & { name: string })[];
   writes: (Place & { text: string; function: string; escape: boolean })[];
+  write_count: number; // of which writes has the first
   migration: Migration | null;
   diff: string | null;
   diff_note: string;

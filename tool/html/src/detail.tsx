@@ -259,8 +259,11 @@ function Lists({ finding }: { finding: Finding }) {
   return (
     <>
       {finding.writes.length > 0 && (
-        <Section title="Where its state changes" count={finding.writes.length}>
+        <Section title="Where its state changes" count={finding.write_count}>
           <Some items={finding.writes} draw={(write) => <At place={write}><Sentence s={write.text} /></At>} />
+          {finding.write_count > finding.writes.length && (
+            <p class="muted">{finding.write_count - finding.writes.length} more are not in this report</p>
+          )}
         </Section>
       )}
       {finding.users.length > 0 && (
@@ -328,6 +331,7 @@ export function Detail() {
         <Facts finding={finding} />
       </header>
       <Section title={finding.path.length ? "How a request reaches it" : "Who reaches it"}>
+        {!finding.path.length && <p class="muted">No way of a request to it is known.</p>}
         <PathGraph finding={finding} />
       </Section>
       <Fix finding={finding} />

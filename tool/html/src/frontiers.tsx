@@ -2,7 +2,7 @@
 // how many singletons would be free without each of them.
 import { useMemo } from "preact/hooks";
 import { Source } from "./code";
-import { counted, shortRule, splitName, type Frontier } from "./data";
+import { counted, shortRule, type Frontier } from "./data";
 import { Graph, type Edge, type Node } from "./graph";
 import { findings, openFrontier, report, show, showBlocked } from "./state";
 import { Name, PlaceText, Sentence, T, plain } from "./text";
@@ -18,7 +18,7 @@ function small(id: string, kind: string, what: string, name: string): Node {
       <>
         <span class="what">{what}</span>
         <span class="who">
-          <T s={splitName(name)[1]} />
+          <Name name={name} near />
         </span>
       </>
     ),

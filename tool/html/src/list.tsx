@@ -98,6 +98,7 @@ export function FindingList() {
   const go = (to: number) => {
     focusNext.current = true;
     selected.value = rows[to];
+    virtual.scrollToIndex(to, { align: "auto" }); // it may be scrolled away
   };
   // Another order or filter begins at its top; what is selected comes into view.
   const known = useRef(rows);

@@ -4,7 +4,7 @@
 // of the box that is looked at stand beside the graph.
 import { useMemo, useState } from "preact/hooks";
 import { Source } from "./code";
-import { counted, placeText, splitName, type Finding, type Place } from "./data";
+import { counted, placeText, type Finding, type Place } from "./data";
 import { Graph, type Edge, type Node } from "./graph";
 import { Name, PlaceText, Sentence, T, plain } from "./text";
 
@@ -14,6 +14,8 @@ interface Seen extends Node {
   note?: string;
   others?: (Place & { name: string })[];
 }
+
+const shownOthers = 7;
 
 const kinds: Record<string, string> = {
   entry: "request entry",
@@ -34,7 +36,7 @@ function box(id: string, kind: string, what: string, name: string, place: Place,
       <>
         <span class="what">{what}</span>
         <span class="who">
-          <T s={splitName(name)[1]} />
+          <Name name={name} near />
         </span>
         <span class="where">{place.file ? <T s={`${place.file.split("/").pop()}:${place.line}`} /> : ""}</span>
       </>
@@ -114,7 +116,7 @@ function graphOf(finding: Finding): { nodes: Seen[]; edges: Edge[] } {
   const at = new Set(finding.path.map(placeText));
   const writes = finding.writes.filter((write) => !at.has(placeText(write)));
   if (writes.length && finding.storage && target !== "storage") {
-    const what = counted(writes.length, finding.path.at(-1)?.what === "write" ? "more write" : "write");
+    const what = counted(writes.length + finding.write_count - finding.writes.length, finding.path.at(-1)?.what === "write" ? "more write" : "write");
     const named = writes.map((write) => ({ ...write, name: write.text }));
     put({ ...group("writes", "others write", what, named), body: <OtherWrites what={what} first={writes[0].function} /> }, rows - 1, 1);
     edges.push({ from: "writes", to: "storage", kind: "aside" });
@@ -127,7 +129,7 @@ function OtherWrites({ what, first }: { what: string; first: string }) {
     <>
       <span class="what">{what}</span>
       <span class="who">
-        <T s={splitName(first)[1]} />
+        <Name name={first} near />
       </span>
     </>
   );
@@ -135,9 +137,9 @@ function OtherWrites({ what, first }: { what: string; first: string }) {
 
 export function PathGraph({ finding }: { finding: Finding }) {
   const { nodes, edges } = useMemo(() => graphOf(finding), [finding]);
-  const start = nodes.find((node) => node.kind.includes("write"))?.id ?? nodes[0]?.id ?? "";
-  const [looked, setLooked] = useState(nodes[0]?.id ?? start);
-  const current = nodes.find((node) => node.id === looked) ?? nodes[0];
+  const [looked, setLooked] = useState("");
+  const named = (id: string) => nodes.find((node) => node.id === id);
+  const current = named(looked) ?? named("step0") ?? named("accessor") ?? named("storage") ?? nodes[0];
   if (!current) return null;
   return (
     <div class="path-view">
@@ -159,13 +161,15 @@ export function PathGraph({ finding }: { finding: Finding }) {
         )}
         {current.others ? (
           <ul class="plain">
-            {current.others.slice(0, 12).map((other) => (
+            {current.others.slice(0, shownOthers).map((other) => (
               <li>
                 {current.kind.includes("write") ? <Sentence s={other.name} /> : <Name name={other.name} />}
                 <PlaceText place={other} />
               </li>
             ))}
-            {current.others.length > 12 && <li class="muted">and {current.others.length - 12} more, listed below</li>}
+            {current.others.length > shownOthers && (
+              <li class="muted">and {current.others.length - shownOthers} more, listed below</li>
+            )}
           </ul>
         ) : (
           <>

@@ -69,9 +69,12 @@ export function Sentence({ s }: { s: string }) {
   );
 }
 
-/** A qualified name, its last part set off; where room is short, it stays. */
-export function Name({ name }: { name: string }) {
-  const [scope, last] = splitName(name);
+/** A qualified name, its last part set off; where room is short, it stays. `near`
+    shows no more of the scopes than the innermost. */
+export function Name({ name, near }: { name: string; near?: boolean }) {
+  const [whole, last] = splitName(name);
+  const inner = splitName(whole.slice(0, -2))[1];
+  const scope = !near || !whole ? whole : inner.startsWith("(") ? "" : inner + "::";
   return (
     <bdi class="name" title={plain(name)}>
       {scope && (

@@ -128,6 +128,7 @@ function finding(i, next, sources, blockers) {
       { ...at(8, 52), text: `'last_user_' is changed by '${scope}::${name}_type::remember'`, function: `${scope}::${name}_type::remember`, escape: false },
       { ...at(11, 3), text: `the object is changed by '${entry}'`, function: entry, escape: false },
     ],
+    write_count: i % 31 === 0 ? 73 : 2,
     migration: refused
       ? { applicability: "manual", refusals, name: accessor, fingerprint: "" }
       : {
