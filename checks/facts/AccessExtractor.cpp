@@ -100,9 +100,12 @@ private:
     bool Way = isWay(Given) || Value->isGLValue();
     if (!Way && !Given->isRecordType())
       return; // a number, a function
+    bool Text = leadsToText(Given);
     for (const AccessExpression &A : accessExpressions(Value, Locals, Spans)) {
       if (A.Storage && !Spans.user(A.Storage->getLocation()))
         continue;
+      if (Text && !(A.Storage && isText(A.Storage->getType())))
+        continue; // of an element; a buffer's own text is access to it
       bool Handle = !isWay(Given) && Given->isRecordType();
       if (Handle && !givesHandle(Value))
         continue; // a copy
@@ -119,6 +122,25 @@ private:
         Fact.Selector = selectorIn(A.Key);
       Facts.add(Fact);
     }
+  }
+
+  /// A pointer to const characters, or a view of some: who has it reads them.
+  static bool leadsToText(QualType Type) {
+    if (Type->isPointerType())
+      return Type->getPointeeType().isConstQualified() &&
+             Type->getPointeeType()->isAnyCharacterType();
+    const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+    return R && R->getIdentifier() &&
+           (isStd(R, "basic_string_view") || R->getName() == "StringRef" ||
+            R->getName() == "string_view" || R->getName() == "StringPiece");
+  }
+
+  /// A string or an array of characters, or a pointer to one.
+  static bool isText(QualType Type) {
+    Type = holderType(Type).Object;
+    const CXXRecordDecl *R = elementRecordOf(Type);
+    return Type->getBaseElementTypeUnsafe()->isAnyCharacterType() ||
+           (R && isStd(R, "basic_string"));
   }
 
   /// Whether \p E makes a small object out of a pointer or reference, rather

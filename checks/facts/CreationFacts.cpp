@@ -9,6 +9,7 @@
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -28,12 +29,91 @@ public:
 
 /// A function of the standard library that makes a smart pointer or optional.
 bool isMake(const FunctionDecl *F) {
-  return isStd(F, "make_unique") || isStd(F, "make_shared") ||
-         isStd(F, "allocate_shared") ||
-         (F && F->getIdentifier() && F->getName() == "make_shared");
+  if (!F || !F->getIdentifier())
+    return false;
+  // Projects have their own of these names.
+  return F->getName() == "make_unique" || F->getName() == "make_shared" ||
+         isStd(F, "allocate_shared");
+}
+
+/// A number that is no object's address: they mark what has no neighbour, or
+/// is not made yet. `(Node *)-1`
+bool isSentinel(const Expr *E, const ASTContext &Context) {
+  E = E->IgnoreParenImpCasts();
+  const auto *Cast = dyn_cast<CastExpr>(E);
+  if (!Cast || Cast->getCastKind() != CK_IntegralToPointer)
+    return false;
+  Expr::EvalResult Value;
+  if (Cast->getSubExpr()->isValueDependent() ||
+      !Cast->getSubExpr()->EvaluateAsInt(Value, Context))
+    return false;
+  // Nothing lies in the first page, nor in the last.
+  constexpr int64_t Page = 4096;
+  int64_t Number = Value.Val.getInt().extOrTrunc(64).getSExtValue();
+  return Number > -Page && Number < Page;
+}
+
+/// A container of the library: made without arguments, it is empty.
+bool isContainer(QualType Type) {
+  const NamedDecl *D = Type->getAsCXXRecordDecl();
+  if (!D)
+    if (const auto *T = Type->getAs<TemplateSpecializationType>())
+      D = T->getTemplateName().getAsTemplateDecl();
+  if (!D || !D->getIdentifier() || !D->isInStdNamespace())
+    return false;
+  return llvm::StringSwitch<bool>(D->getName())
+      .Cases({"vector", "deque", "list", "forward_list", "basic_string"}, true)
+      .Cases({"set", "map", "multiset", "multimap", "unordered_set",
+              "unordered_map", "unordered_multiset", "unordered_multimap"},
+             true)
+      .Default(false);
+}
+
+/// Without an initialiser, or by one that says nothing: `{}`, `= T()`.
+bool defaultInitialised(const VarDecl *V) {
+  const Expr *Init = V->getInit();
+  if (!Init)
+    return true;
+  Init = bare(Init);
+  if (const auto *L = dyn_cast<InitListExpr>(Init))
+    return L->getNumInits() == 0;
+  if (const auto *L = dyn_cast<ParenListExpr>(Init))
+    return L->getNumExprs() == 0;
+  if (const auto *C = dyn_cast<CXXUnresolvedConstructExpr>(Init))
+    return C->getNumArgs() == 0;
+  const auto *C = dyn_cast<CXXConstructExpr>(Init);
+  return C && llvm::all_of(C->arguments(), [](const Expr *Argument) {
+           return isa<CXXDefaultArgExpr>(Argument);
+         });
 }
 
 } // namespace
+
+bool makesObject(const Expr *E) {
+  E = bare(E);
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E))
+    if (C->getNumArgs() >= 1 && holderType(C->getType()).How != Holder::Value)
+      E = bare(C->getArg(0));
+  if (const auto *N = dyn_cast<CXXNewExpr>(E))
+    return !N->getNumPlacementArgs();
+  const auto *C = dyn_cast<CallExpr>(E);
+  if (!C)
+    return false;
+  // A unique_ptr given by value: nobody else has one.
+  return isMake(C->getDirectCallee()) ||
+         (C->isPRValue() && holderType(C->getType()).How == Holder::UniquePtr);
+}
+
+bool beginsEmpty(const VarDecl *V) {
+  QualType Type = V->getType();
+  if (isContainer(Type))
+    return defaultInitialised(V);
+  Holder How = holderType(Type).How;
+  if (How == Holder::Value || How == Holder::Reference ||
+      How == Holder::Library)
+    return false;
+  return !V->getInit() || makesNothing(V);
+}
 
 CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
   CreationFact Fact;
@@ -74,7 +154,8 @@ CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
     return Fact;
   }
   Holder How = holderType(E->getType()).How;
-  Fact.Form = How == Holder::UniquePtr || How == Holder::SharedPtr
+  Fact.Form = How == Holder::UniquePtr || How == Holder::SharedPtr ||
+                      How == Holder::SmartPtr
                   ? CreationForm::Holder
                   : CreationForm::Opaque;
   return Fact;
@@ -101,7 +182,8 @@ bool makesNothing(const VarDecl *V) {
   if (Type.How == Holder::Value || Type.How == Holder::Reference)
     return false;
   const Expr *Init = bare(V->getInit());
-  if (isNull(Init, V->getASTContext()))
+  if (isNull(Init, V->getASTContext()) ||
+      isSentinel(V->getInit(), V->getASTContext()))
     return true;
   if (const auto *List = dyn_cast<InitListExpr>(Init))
     return List->getNumInits() == 0 ||

@@ -20,6 +20,14 @@ CreationFact describeCreation(const clang::Expr *E, SourceSpans &Spans);
 /// The same for the initialiser of \p V, with Whole.
 CreationFact describeInitialiser(const clang::VarDecl *V, SourceSpans &Spans);
 
+/// Whether \p E, which is to be kept by a pointer of any kind, is an object
+/// that nobody else has a way to: `new T`, `make_unique<T>()`.
+bool makesObject(const clang::Expr *E);
+
+/// Whether \p V, of static duration, begins as a null pointer, as one that
+/// only marks something, or as an empty holder or container of the library.
+bool beginsEmpty(const clang::VarDecl *V);
+
 /// Whether \p V begins as a null pointer or an empty holder.
 bool makesNothing(const clang::VarDecl *V);
 

@@ -260,6 +260,8 @@ void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
   Site.Style = Init.Style;
   Site.Init = Init.Where.Where;
   Site.UsesLocals = usesLocals(V->getInit());
+  Site.Empty = Site.Definition && beginsEmpty(V);
+  Site.Constant = V->getType().isConstQualified();
   Facts.add(Site);
 }
 
@@ -354,8 +356,8 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.Resource = resourceOf(F->getType());
   const CXXRecordDecl *Owned = elementRecordOf(Type.Object);
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
-              Type.How == Holder::SharedPtr || Type.How == Holder::Optional ||
-              Type.How == Holder::Library;
+              Type.How == Holder::SharedPtr || Type.How == Holder::SmartPtr ||
+              Type.How == Holder::Optional || Type.How == Holder::Library;
   if (Owns && Owned && Spans.user(Owned->getLocation()))
     Field.Owned = Facts.symbol(Owned);
   Field.State = Type.How != Holder::Value || Field.Owned == NoSymbol;

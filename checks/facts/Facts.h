@@ -136,7 +136,8 @@ enum class Holder : uint8_t {
   SharedPtr,
   Optional,
   AtomicPointer,
-  Library, ///< a library's holder, see LibraryHolder.h
+  SmartPtr, ///< any other class with an operator-> that leads to its argument
+  Library,  ///< a library's holder, see LibraryHolder.h
 };
 
 /// A variable of static or thread storage duration in user code.
@@ -217,6 +218,9 @@ struct StorageSiteFact {
   bool Definition = false;
   bool Alone = true;       ///< not one of several declarators
   bool UsesLocals = false; ///< the initialiser mentions parameters or locals
+  /// It begins with nothing in it: a null pointer, an empty container.
+  bool Empty = false;
+  bool Constant = false; ///< and stays as it begins
   Editability State = Editability::Editable;
   std::string Macro;
   auto operator<=>(const StorageSiteFact &) const = default;
@@ -546,6 +550,10 @@ struct WriteFact {
   bool Injected = false;     ///< the value is given by a parameter
   bool Varies = false;       ///< the value depends on a parameter
   bool Later = false;        ///< in a lambda that may run after Function
+  bool Fresh = false;        ///< the value is an object made for it: `new T`
+  /// Through the value of a pointer, or as const: the variable that is named
+  /// stays as it is.
+  bool Beyond = false;
   Span Place;
   auto operator<=>(const WriteFact &) const = default;
   UNSINGLETON_REFERENCES(Target, Function, Through, Provided, Guard, Place)

@@ -68,6 +68,67 @@ static std::optional<Holder> holderName(llvm::StringRef Name) {
       .Default(std::nullopt);
 }
 
+/// The pattern of a class template, whether or not it was instantiated.
+static const CXXRecordDecl *patternBehind(QualType Type) {
+  const TemplateDecl *D = nullptr;
+  if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl()) {
+    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
+      D = S->getSpecializedTemplate();
+  } else if (const auto *T = Type->getAs<TemplateSpecializationType>()) {
+    D = T->getTemplateName().getAsTemplateDecl();
+  }
+  const auto *Class = dyn_cast_or_null<ClassTemplateDecl>(D);
+  return Class ? Class->getTemplatedDecl()->getDefinition() : nullptr;
+}
+
+static bool returnsParameter(const CXXMethodDecl *M, bool Pointer) {
+  QualType Result = M->getReturnType();
+  if (Pointer ? !Result->isPointerType() : !Result->isReferenceType())
+    return false;
+  const auto *P = Result->getPointeeType()->getAs<TemplateTypeParmType>();
+  return P && P->getDepth() == 0 && P->getIndex() == 0;
+}
+
+/// A smart pointer by its shape: `T *operator->() const` and
+/// `T &operator*() const`, of a template's first parameter. One without a
+/// destructor owns nothing and is a view.
+static bool isSmartPointer(const CXXRecordDecl *Pattern) {
+  if (!Pattern->hasUserDeclaredDestructor())
+    return false;
+  DeclarationNameTable &Names = Pattern->getASTContext().DeclarationNames;
+  auto Has = [&](OverloadedOperatorKind Kind, bool Pointer) {
+    for (const NamedDecl *D : Pattern->lookup(Names.getCXXOperatorName(Kind)))
+      if (const auto *M = dyn_cast<CXXMethodDecl>(D);
+          M && M->isConst() && M->getNumParams() == 0 &&
+          returnsParameter(M, Pointer))
+        return true;
+    return false;
+  };
+  return Has(OO_Arrow, true) && Has(OO_Star, false) &&
+         Pattern->lookup(Names.getCXXOperatorName(OO_PlusPlus)).empty();
+}
+
+/// A project's own atomic, by its shape: it is loaded and stored.
+static bool isAtomic(const CXXRecordDecl *Pattern) {
+  IdentifierTable &Names = Pattern->getASTContext().Idents;
+  return !Pattern->lookup(&Names.get("load")).empty() &&
+         !Pattern->lookup(&Names.get("store")).empty();
+}
+
+/// What no table names.
+static std::optional<HolderType> holderByShape(QualType Type) {
+  const CXXRecordDecl *Pattern = patternBehind(Type);
+  QualType Object = Pattern ? firstArgument(Type) : QualType();
+  if (Object.isNull())
+    return std::nullopt;
+  if (isSmartPointer(Pattern))
+    return HolderType{Holder::SmartPtr, Object};
+  if (Object->isPointerType() && !Object->isFunctionPointerType() &&
+      !Object->isVoidPointerType() && isAtomic(Pattern))
+    return HolderType{Holder::AtomicPointer, Object->getPointeeType()};
+  return std::nullopt;
+}
+
 HolderType holderType(QualType Type) {
   if (Type->isReferenceType())
     return {Holder::Reference, Type.getNonReferenceType()};
@@ -94,7 +155,7 @@ HolderType holderType(QualType Type) {
                 ? Held
                 : Inner.Object};
   }
-  return {Holder::Value, Type};
+  return holderByShape(Type).value_or(HolderType{Holder::Value, Type});
 }
 
 TypeLoc objectTypeLoc(TypeLoc Type, Holder How) {

@@ -8,6 +8,7 @@
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/Ways.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -105,6 +106,20 @@ static bool isForwarding(const FunctionDecl *Callee, unsigned Index) {
   return Reference && Reference->getPointeeType()->isTemplateTypeParmType();
 }
 
+/// A method by which a pointer, atomic or smart, takes over what it leads to.
+static bool takesOver(const FunctionDecl *Callee) {
+  const auto *M = dyn_cast<CXXMethodDecl>(Callee);
+  if (!M || !M->getIdentifier())
+    return false;
+  Holder How =
+      holderType(M->getASTContext().getCanonicalTagType(M->getParent())).How;
+  if (How == Holder::Value || How == Holder::Optional)
+    return false;
+  return M->getName() == "reset" || M->getName() == "store" ||
+         M->getName() == "exchange" ||
+         M->getName().starts_with("compare_exchange");
+}
+
 /// A class of the library whose constructor copies what its arguments lead to.
 static bool copiesElements(const FunctionDecl *Callee) {
   const auto *C = dyn_cast<CXXConstructorDecl>(Callee);
@@ -166,6 +181,8 @@ ArgumentUse libraryArgument(const FunctionDecl *Callee, unsigned Index,
   }
   if (copiesElements(Callee))
     return ArgumentUse::Read;
+  if (takesOver(Callee) && E->isPRValue())
+    return ArgumentUse::Keep;
   if (isIterator(E->getType()) && isa<CXXMethodDecl>(Callee))
     return ArgumentUse::Read; // assign, insert, erase: positions and sources
   if (Std && changesForwarded(Name))

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/MutationPath.h"
+#include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryCalls.h"
 #include "checks/facts/LibraryHolder.h"
@@ -58,6 +59,8 @@ public:
 
   llvm::SmallVector<MutationResult, 2> run(llvm::ArrayRef<const Stmt *> Path) {
     size_t I = Path.size() - 1;
+    if (const auto *E = dyn_cast<Expr>(Path.back()))
+      Beyond = E->isGLValue() && E->getType().isConstQualified();
     for (; I > 0; --I) {
       First = I + 1 == Path.size();
       if (!up(Path[I - 1], Path[I], I > 1 ? Path[I - 2] : nullptr))
@@ -78,6 +81,7 @@ private:
 
   bool add(MutationResult R) {
     R.Provided = Provided;
+    R.Beyond = Beyond;
     Results.push_back(R);
     return Stop;
   }
@@ -198,6 +202,7 @@ private:
   bool cast(const CastExpr *Cast) {
     switch (Cast->getCastKind()) {
     case CK_LValueToRValue:
+      Beyond = true;
       return isWay(Cast->getType()) && isOpenWay(Cast->getType()) ? Climb
                                                                   : Stop;
     case CK_PointerToBoolean:
@@ -212,8 +217,12 @@ private:
     default:
       break;
     }
-    if (Cast->isGLValue())
+    if (Cast->isGLValue()) {
+      bool WasConst = Cast->getSubExpr()->getType().isConstQualified();
+      if (Cast->getType().isConstQualified() != WasConst)
+        Beyond = !WasConst; // const_cast gives the variable back
       return givesWay(Cast) ? Climb : Stop;
+    }
     QualType Type = Cast->getType();
     return !isWay(Type) || isOpenWay(Type) ? Climb : Stop;
   }
@@ -224,6 +233,7 @@ private:
       R.Replace = First && B->getOpcode() == BO_Assign;
       R.Direct = First;
       R.Injected = isParameter(B->getRHS());
+      R.Fresh = makesObject(B->getRHS());
       R.Varies = varies(B->getRHS());
       R.Self = R.Replace && isa<CXXThisExpr>(bare(B->getRHS()));
       R.Count =
@@ -285,6 +295,8 @@ private:
     R.Direct = First;
     const auto *C = dyn_cast_or_null<CallExpr>(Call);
     R.Injected = C && C->getNumArgs() && isParameter(C->getArg(0));
+    R.Fresh = Name == "emplace" ||
+              (C && C->getNumArgs() && makesObject(C->getArg(0)));
     return add(R);
   }
 
@@ -311,6 +323,7 @@ private:
     R.Injected =
         Op == OO_Equal && C->getNumArgs() == 2 && isParameter(C->getArg(1));
     R.Varies = C->getNumArgs() == 2 && varies(C->getArg(1));
+    R.Fresh = C->getNumArgs() == 2 && makesObject(C->getArg(1));
     R.Direct = First;
     return add(R);
   }
@@ -413,6 +426,7 @@ private:
   const VarDecl *Variable;
   const FieldDecl *Field;
   const FunctionDecl *Provided = nullptr;
+  bool Beyond = false;
   bool First = true; ///< the parent is that of the expression itself
   llvm::SmallVector<MutationResult, 2> Results;
 };

@@ -43,6 +43,8 @@ struct MutationResult {
   bool Self = false;     ///< and the value is `this`
   bool Injected = false; ///< the value is given by a parameter
   bool Varies = false;   ///< the value depends on a parameter
+  bool Fresh = false;    ///< the value is an object made for it
+  bool Beyond = false;   ///< through a pointer's value, or as const
   bool Direct = false;   ///< the expression itself is assigned or moved on
   const clang::VarDecl *Alias = nullptr; ///< the local that stands for it
   /// Change: only if this function changes its part.

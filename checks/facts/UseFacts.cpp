@@ -160,6 +160,8 @@ void UseFacts::writes(const Subject &About, const Expr *E,
     Fact.Self = Found.Self;
     Fact.Injected = Found.Injected;
     Fact.Varies = Found.Varies;
+    Fact.Fresh = Found.Fresh;
+    Fact.Beyond = Found.Beyond;
     if (Now.Of == Part::Whole) {
       if (const VarDecl *Guard = guardOf(State))
         Fact.Guard = Facts.symbol(Guard);

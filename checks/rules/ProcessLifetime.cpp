@@ -15,6 +15,7 @@ static bool owns(const Program &P, const StorageFact &Storage) {
   case Holder::Value:
   case Holder::UniquePtr:
   case Holder::SharedPtr:
+  case Holder::SmartPtr:
   case Holder::Optional:
   case Holder::Library:
     return true;

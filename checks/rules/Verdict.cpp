@@ -30,6 +30,7 @@
 #include "checks/rules/Changes.h"
 #include "checks/rules/Singleton.h"
 #include <set>
+#include <utility>
 
 using namespace unsingleton;
 
@@ -43,6 +44,10 @@ public:
     collectClasses();
     if (declaredProcessWide())
       return finish(Verdict::ProcessWide);
+    if (isVacant()) {
+      Result.Reasons.push_back({S.Place, "nothing is ever put into it"});
+      return finish(Verdict::ConstAfterInit);
+    }
     collectMembers();
     if (UserClass && !Unseen && !UnseenState && !State && !replaced())
       return finish(Verdict::Stateless);
@@ -186,9 +191,68 @@ private:
         [&](const LibraryMentionFact &M) { return M.What == What; });
   }
 
+  /// Whether nobody can have a way to the object but by the storage: it was
+  /// made for it.
+  bool isOnlyWay() const {
+    if (isHeldByValue())
+      return true;
+    if (S.Storage->How == Holder::Reference)
+      return false;
+    std::set<SymbolIndex> Makers;
+    for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage)) {
+      bool Unique = S.Storage->How == Holder::UniquePtr;
+      if (Made.Form == CreationForm::Opaque ||
+          (Made.Form == CreationForm::Holder && !Unique))
+        return false;
+      Makers.insert(Made.Function);
+    }
+    // `tmp = new T; … p = tmp;` is one expression that makes it, elsewhere.
+    return llvm::none_of(P.of<WriteFact>(S.Storage->Storage),
+                         [&](const WriteFact &Write) {
+                           return Write.Replace && !Write.Beyond &&
+                                  !Write.Fresh && !Makers.count(Write.Function);
+                         });
+  }
+
+  /// Whether no other unit can name the storage.
+  bool isSeenWhole() const {
+    return P.whole() || S.Storage->InternalLinkage ||
+           S.Storage->Kind == StorageKind::FunctionLocal;
+  }
+
+  /// Whether no object ever lies there.
+  bool isVacant() const {
+    bool Empty = false;
+    for (const auto &Site : P.of<StorageSiteFact>(S.Storage->Storage)) {
+      if (Site.Empty && Site.Constant)
+        return true;
+      Empty |= Site.Empty;
+    }
+    switch (S.Storage->How) {
+    case Holder::Value:
+    case Holder::Reference:
+    case Holder::Optional:
+    case Holder::Library:
+      return false;
+    default:
+      break;
+    }
+    if (!Empty || !isSeenWhole() ||
+        !P.of<CreationFact>(S.Storage->Storage).empty())
+      return false;
+    auto Sets = [&](const WriteFact &Write) {
+      return Write.Of == Part::Whole && !Write.Beyond && All.holds(Write) &&
+             !(Write.Escape && isAccessor(Write.Function));
+    };
+    return llvm::none_of(P.of<WriteFact>(S.Storage->Storage), Sets) &&
+           llvm::none_of(S.Accessors, [&](SymbolIndex Accessor) {
+             return llvm::any_of(P.of<WriteFact>(Accessor), Sets);
+           });
+  }
+
   /// Nobody but the accessors names the storage, and they hand it out as const.
   bool onlyReadable() const {
-    if (!isHeldByValue())
+    if (!isOnlyWay())
       return false;
     // Whoever asks a library's holder may ask for write access.
     if (S.Storage->Kind == StorageKind::Library &&
@@ -197,12 +261,16 @@ private:
     for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
       if (!Access->ConstObject)
         return false;
-    if (P.whole())
+    // Making it, behind a null test, changes nobody's object.
+    bool Lazy = S.Idiom == "lazy" || S.Idiom == "double-checked" ||
+                S.Idiom == "call-once";
+    if (P.whole() || (!isHeldByValue() && isSeenWhole()))
       return llvm::none_of(
           P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
             return !Write.Construction && All.holds(Write) &&
                    !All.once(Write) &&
-                   !(Write.Escape && isAccessor(Write.Function));
+                   !(Write.Escape && isAccessor(Write.Function)) &&
+                   !(Lazy && belongsToProtocol(Write));
           });
     for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
       if (!isAccessor(Use.Function) || !inProtocol(Use))
@@ -210,10 +278,37 @@ private:
     return true;
   }
 
+  /// What the object's own declaration, or that of a member, calls \p Class.
+  std::string nameOf(SymbolIndex Class) const {
+    for (const auto &Object : P.of<StorageObjectFact>(S.Storage->Storage))
+      if (Object.Record == Class)
+        return Object.Type;
+    for (SymbolIndex Owner : Classes)
+      for (const FieldFact &Field : P.of<FieldFact>(Owner))
+        if (Field.Owned == Class)
+          return heldBy(Field.Type);
+    return S.Type;
+  }
+
+  /// `Hidden` of `std::unique_ptr<Hidden, Deleter>`.
+  static std::string heldBy(llvm::StringRef Type) {
+    size_t Open = Type.find('<');
+    if (Open == llvm::StringRef::npos)
+      return Type.str();
+    unsigned Depth = 0;
+    llvm::StringRef Inside = Type.drop_front(Open + 1);
+    return Inside
+        .take_while([&](char C) {
+          Depth += C == '<' ? 1 : C == '>' && Depth ? -1 : 0;
+          return Depth || (C != ',' && C != '>');
+        })
+        .str();
+  }
+
   void collectMembers() {
     for (SymbolIndex Class : Classes) {
-      if (!P.one<RecordFact>(Class))
-        Unseen = true;
+      if (!P.one<RecordFact>(Class) && !std::exchange(Unseen, true))
+        UnseenName = nameOf(Class);
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
         if (!Field.Resource.empty() && Resource.empty()) {
@@ -231,8 +326,8 @@ private:
     bool Const = ReadOnly;
     if (!Const && Unseen && !S.Plain) {
       UnseenState = true;
-      Result.Reasons.push_back(
-          {Span(), "the definition of '" + S.Type + "' is not in any unit"});
+      Result.Reasons.push_back({Span(), "the definition of '" + UnseenName +
+                                            "' is not in any unit"});
     } else if (!Const && Unimplemented && !S.Plain) {
       UnseenState = true;
       Result.Reasons.push_back(
@@ -280,7 +375,7 @@ private:
     return llvm::any_of(P.of<WriteFact>(S.Storage->Storage),
                         [&](const WriteFact &Write) {
                           return !Write.Escape && !Write.Construction &&
-                                 Write.Through == NoSymbol &&
+                                 !Write.Beyond && Write.Through == NoSymbol &&
                                  !All.once(Write) && !belongsToProtocol(Write);
                         });
   }
@@ -385,6 +480,7 @@ private:
   bool UserClass = false;
   bool Unseen = false;
   bool UnseenState = false;
+  std::string UnseenName; ///< of the class that no unit defines
   bool State = false;
   bool Changed = false;
   bool Escaped = false; ///< code that no fact follows may have it
