@@ -5,13 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/since/BaseTree.h"
-#include "clang/DependencyScanning/DependencyScanningFilesystem.h"
+#include "checks/facts/Compat.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
-namespace dependencies = clang::dependencies;
 
 namespace unsingleton {
 
