@@ -51,7 +51,8 @@ struct CommandLine {
   bool Prune = false;               ///< remove its stale entries
   bool AcceptConfiguration = false; ///< write today's into it
   std::vector<std::string> Builds;
-  std::vector<std::string> Paths; ///< findings outside are not reported
+  std::vector<std::string> Paths; ///< findings outside are not reported;
+                                  ///< of init: what to write
   std::string Name;               ///< what to explain
   std::string OutputFile;         ///< empty: standard output
   std::string Root;

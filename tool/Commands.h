@@ -53,6 +53,7 @@ llvm::Expected<int> runExtract(const CommandLine &Line);
 llvm::Expected<int> runCache(const CommandLine &Line);
 llvm::Expected<int> runReport(const CommandLine &Line);
 llvm::Expected<int> runBaseline(const CommandLine &Line);
+llvm::Expected<int> runInit(const CommandLine &Line);
 
 /// The error names a pattern of --only that no finding matches.
 llvm::Error checkOnly(const Session &S, const CommandLine &Line);

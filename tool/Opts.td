@@ -20,6 +20,7 @@ def UndoVis : OptionVisibility;
 def ExtractVis : OptionVisibility;
 def CacheVis : OptionVisibility;
 def BaselineVis : OptionVisibility;
+def InitVis : OptionVisibility;
 
 defvar Fixes = [FixVis];
 defvar Plans = [FixVis, PlanVis, ReportVis];
@@ -39,7 +40,7 @@ multiclass Eq<string name, string metavar, string help,
 }
 
 def build : JoinedOrSeparate<["-"], "p">, MetaVarName<"BUILD">,
-  Visibility<!listconcat(Parses, [CacheVis])>,
+  Visibility<!listconcat(Parses, [CacheVis, InitVis])>,
   HelpText<"Folder with compile_commands.json (may be given several times)">;
 def jobs : JoinedOrSeparate<["-"], "j">, MetaVarName<"N">, Visibility<Parses>,
   HelpText<"Units parsed at once (default: all cores)">;
@@ -65,7 +66,7 @@ def snippets : F<"snippets",
 def no_snippets : F<"no-snippets", "Do not show them", Prints>;
 defm root : Eq<"root", "DIR",
   "Root of the repository (default: found from the units)",
-  !listconcat(Parses, [UndoVis])>;
+  !listconcat(Parses, [UndoVis, InitVis])>;
 def all : F<"all", "Also report singletons whose verdict is harmless", Judges>;
 def quiet : F<"quiet", "No progress and no summary", Everywhere>;
 def exit_zero : F<"exit-zero", "Exit with 0 although there are findings",

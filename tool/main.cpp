@@ -69,6 +69,9 @@ int main(int argc, char **argv) {
   case Command::Baseline:
     Status = runBaseline(*Line);
     break;
+  case Command::Init:
+    Status = runInit(*Line);
+    break;
   case Command::Undo:
     Status = runUndo(*Line);
     break;
