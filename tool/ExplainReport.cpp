@@ -118,8 +118,7 @@ private:
   }
 
   void fix() {
-    const Migration *M =
-        Input.Planned ? Input.Planned->of(F.Fingerprint) : nullptr;
+    const Migration *M = plannedFor(Input, F);
     if (!M) {
       heading(isReported(F.What) && !F.Migrates
                   ? "fix does not take it up: it is to be changed by hand"

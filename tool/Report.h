@@ -59,6 +59,10 @@ inline const Change *changeOf(const ReportInput &Input, const Finding &F) {
   return At == Input.Accepted->Changes.end() ? nullptr : &At->second;
 }
 
+/// What fix would do with \p F itself: another finding may have its
+/// fingerprint.
+const Migration *plannedFor(const ReportInput &Input, const Finding &F);
+
 /// The text report: locations, messages, rules and notes as clang prints them.
 void reportText(const ReportInput &Input, llvm::raw_ostream &OS);
 

@@ -21,6 +21,18 @@ void writeReport(Format As, const ReportInput &Input, raw_ostream &OS) {
   }
 }
 
+const Migration *plannedFor(const ReportInput &Input, const Finding &F) {
+  if (!Input.Planned)
+    return nullptr;
+  const auto &All = Input.Planned->Migrations;
+  // Not by address: explain looks at copies.
+  auto At = find_if(All, [&](const Migration &M) {
+    return M.Of->Fingerprint == F.Fingerprint && M.Of->place() == F.place() &&
+           M.Of->StoragePlace == F.StoragePlace;
+  });
+  return At == All.end() ? nullptr : &*At;
+}
+
 std::vector<std::string> distinctFingerprints(const ReportInput &Input) {
   std::map<std::string, unsigned> Seen;
   std::vector<std::string> Result;

@@ -47,8 +47,7 @@ json::Object toJson(const ReportInput &Input, const Refusal &R) {
 
 static json::Object fix(const ReportInput &Input, const Finding &F) {
   json::Object O;
-  const Migration *Found =
-      Input.Planned ? Input.Planned->of(F.Fingerprint) : nullptr;
+  const Migration *Found = plannedFor(Input, F);
   json::Array Refusals;
   if (Found)
     for (const Refusal &R : Found->Refusals)

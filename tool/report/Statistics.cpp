@@ -20,8 +20,7 @@ Statistics count(const ReportInput &Input) {
     if (F->What != Verdict::None)
       ++Result.Verdicts[toString(F->What).str()];
     ++Severities[F->Level];
-    const Migration *Planned =
-        Input.Planned ? Input.Planned->of(F->Fingerprint) : nullptr;
+    const Migration *Planned = plannedFor(Input, *F);
     if (!Planned)
       continue;
     std::set<StringRef> Codes;
