@@ -109,6 +109,7 @@ TEST_F(DiskStoreTest, KeepsSeveralStatesOfAUnit) {
     DiskStore Store(path(), 1);
     EXPECT_EQ(found(Store, A), "");
     Store.keep(A, unit("old"));
+    EXPECT_EQ(found(Store, A), "old") << "in the same run";
     Store.keep(A, unit("new", Changed));
   }
   DiskStore Store(path(), 1);

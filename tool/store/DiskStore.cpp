@@ -58,10 +58,14 @@ void DiskStore::forget(const std::string &Path) { sys::fs::remove(Path); }
 
 std::optional<StoredUnit> DiskStore::find(StringRef Key,
                                           const SourceTree &Tree) {
-  auto Candidates = ByKey.find(Key.take_front(KeyLength).str());
-  if (Candidates == ByKey.end())
-    return std::nullopt;
-  for (const StoredFile &File : Candidates->second) {
+  std::vector<StoredFile> Candidates;
+  {
+    std::lock_guard<std::mutex> Guard(Lock);
+    auto Known = ByKey.find(Key.take_front(KeyLength).str());
+    if (Known != ByKey.end())
+      Candidates = Known->second;
+  }
+  for (const StoredFile &File : Candidates) {
     auto Bytes = MemoryBuffer::getFile(File.Path, /*IsText=*/false,
                                        /*RequiresNullTerminator=*/false);
     if (!Bytes) // another process has removed it
@@ -127,10 +131,16 @@ void DiskStore::keep(StringRef Key, const StoredUnit &Unit) {
   std::lock_guard<std::mutex> Guard(Lock);
   if (!Unwritable.empty())
     return;
-  if (Error E = write(Name, Bytes))
+  if (Error E = write(Name, Bytes)) {
     Unwritable = toString(std::move(E));
-  else
-    Used.insert(Folder + "/units/" + Name);
+    return;
+  }
+  std::string Path = Folder + "/units/" + Name;
+  // This run may ask for it again, for another state of the files.
+  if (Used.insert(Path).second) {
+    std::vector<StoredFile> &Known = ByKey[Key.take_front(KeyLength).str()];
+    Known.insert(Known.begin(), StoredFile{Path, Bytes.size(), {}});
+  }
 }
 
 bool DiskStore::keeps() const {

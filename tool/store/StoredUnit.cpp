@@ -13,6 +13,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/xxhash.h"
+#include "llvm/TargetParser/Host.h"
 
 using namespace llvm;
 
@@ -28,6 +29,10 @@ std::string unitKey(const UnitCommand &Command, const ExtractOptions &Options) {
        {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "SDKROOT",
         "COMPILER_PATH", "GCC_EXEC_PREFIX", "CCC_OVERRIDE_OPTIONS"})
     W.text(sys::Process::GetEnv(Variable).value_or(""));
+  // -march=native and its like mean this machine.
+  if (any_of(Command.Arguments,
+             [](StringRef Argument) { return Argument.ends_with("native"); }))
+    W.text(sys::getHostCPUName());
   return digestOf(W.Bytes);
 }
 

@@ -3,8 +3,9 @@
 
 Writes a repository of N units (200) that include the standard library, shared headers with
 inline functions and classes, and each other's headers; then takes the CPU time of `check`
-over it without a store, with an empty one, with nothing changed, and with one source file
-or one header changed. Every report must be byte for byte that of the run without a store.
+over it without a store, with an empty one, with nothing changed, with one source changed, and
+of a pull request (--since) that changes another one. Every report must be byte for byte that
+of the run without a store.
 
 Needs: UNSINGLETON (the tool; default: the build's).
 """
@@ -86,8 +87,8 @@ class Runner:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if ran.returncode not in (0, 1):
             sys.exit(f"status {ran.returncode}: {ran.stderr}")
-        line = [l for l in ran.stderr.splitlines() if l.startswith("extract: ")][0]
-        parsed = int(line.split(" units, ")[1].split(" parsed")[0])
+        lines = [line for line in ran.stderr.splitlines() if line.startswith("extract")]
+        parsed = sum(int(line.split(" units, ")[1].split(" parsed")[0]) for line in lines)
         seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return seconds, parsed, ran.stdout
 
@@ -101,29 +102,34 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = os.path.realpath(options.keep or temporary)
         generate(folder, options.units)
+        for command in (["init", "-q"], ["add", "src"], ["-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-qm", "base"]):
+            subprocess.run(["git", "-C", folder, *command], check=True)
         tool = Runner(folder)
         plain, _, report = tool.run("--no-cache")
         results = {"units": options.units, "findings": len(json.loads(report)["findings"]), "seconds": {"no store": plain}}
         wrong = []
 
-        def step(name, parsed, change=None):
+        def step(name, parsed, change=None, extra=()):
             if change:
                 append(*change)
-            seconds, really, said = tool.run()
+            seconds, really, said = tool.run(*extra)
             results["seconds"][name] = seconds
-            expected = report if not change else tool.run("--no-cache")[2]
+            expected = report if not change and not extra else tool.run("--no-cache", *[o for o in extra if "cache" not in o])[2]
             if said != expected:
                 wrong.append(f"{name}: the report differs from that without a store")
             if really != parsed:
                 wrong.append(f"{name}: {really} units parsed instead of {parsed}")
-            print(f"{name:22} {seconds:7.2f} s  {100 * seconds / plain:6.2f} %  {really} parsed", flush=True)
+            print(f"{name:28} {seconds:7.2f} s  {100 * seconds / plain:6.2f} %  {really} parsed", flush=True)
 
-        print(f"{'no store':22} {plain:7.2f} s  100.00 %  {options.units} parsed", flush=True)
+        print(f"{'no store':28} {plain:7.2f} s  100.00 %  {options.units} parsed", flush=True)
         step("empty store", options.units)
         step("nothing changed", 0)
         step("one source changed", 1, (f"{folder}/src/unit7.cpp", "int added_here() { return 1; }\n"))
+        # The base is what the store was made of but for unit7.cpp, which was changed above.
         last = f"{folder}/src/unit{options.units - 1}.cpp"
-        step("another source changed", 1, (last, "int added_there() { return 1; }\n"))
+        step("pull request, warm store", 1, (last, "namespace app { class Module0; Module0 *added_there(); }\n"), ["--since=HEAD"])
+        step("pull request again", 0, None, ["--since=HEAD"])
+        step("pull request, empty store", options.units + 2, None, ["--since=HEAD", f"--cache-dir={folder}/other-store"])
     cold = results["seconds"]["no store"]
     idle = results["seconds"]["nothing changed"]
     print(f"nothing changed / cold: {100 * idle / cold:.2f} %")
