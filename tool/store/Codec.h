@@ -25,6 +25,7 @@
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/TypeName.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -99,9 +100,14 @@ public:
     At += Length;
   }
   template <class T> void elements(std::vector<T> &Values) {
-    Values.resize(count());
-    for (T &Value : Values)
-      code(*this, Value);
+    // A count is believed no further than the elements are there: one of many
+    // bytes in memory may take a single one here.
+    constexpr uint64_t Step = 4096;
+    uint64_t Count = count();
+    Values.clear();
+    Values.reserve(std::min(Count, Step));
+    for (uint64_t I = 0; I < Count && !Failed; ++I)
+      code(*this, Values.emplace_back());
   }
 
 private:
