@@ -138,7 +138,7 @@ export function Filters() {
           type="text"
           list="folders"
           aria-label="path: a part of it, or a pattern with *"
-          placeholder="path or src/*.cpp"
+          placeholder="path or *.cpp"
           spellcheck={false}
           value={path.value}
           onInput={(event) => (path.value = event.currentTarget.value)}

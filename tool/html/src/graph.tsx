@@ -58,8 +58,8 @@ interface Drawing {
 
 type Point = [number, number];
 
-const margin = 14;
-const cell = { width: 214, height: 62, right: 40, below: 44 };
+const margin = 12;
+const cell = { width: 214, height: 62, right: 32, below: 44 };
 const sideways = linkHorizontal<unknown, Point>();
 const downwards = linkVertical<unknown, Point>();
 
@@ -94,7 +94,7 @@ function grid(nodes: Node[], edges: Edge[]): Drawing {
     const [from, to] = [edge.from, edge.to].map((id) => nodes.find((node) => node.id === id)!);
     return from.column === to.column && Math.abs(from.row! - to.row!) > 1;
   });
-  const left = margin + (around ? 62 : 0); // room for what goes around, and its label
+  const left = margin + (around ? 58 : 0); // room for what goes around, and its label
   const boxes = new Map<string, Box>();
   let [columns, rows] = [0, 0];
   for (const node of nodes) {

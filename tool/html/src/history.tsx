@@ -7,6 +7,7 @@ import { report } from "./state";
 import { plain } from "./text";
 
 const order: Severity[] = ["high", "medium", "low"];
+const listed = 400;
 const width = 960;
 const height = 340;
 const edge = { left: 52, right: 20, top: 16, bottom: 34 };
@@ -134,7 +135,9 @@ export function History() {
       <Chart />
       <div class="table-scroll">
         <table>
-          <caption>All runs, the last one first</caption>
+          <caption>
+            {runs.length > listed ? `The last ${listed} runs` : "All runs"}, the last one first
+          </caption>
           <thead>
             <tr>
               <th scope="col">date (UTC)</th>
@@ -175,7 +178,7 @@ export function History() {
                 </tr>
               ))
               .reverse()
-              .slice(0, 400)}
+              .slice(0, listed)}
           </tbody>
         </table>
       </div>

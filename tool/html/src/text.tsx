@@ -74,7 +74,9 @@ export function Sentence({ s }: { s: string }) {
 export function Name({ name, near }: { name: string; near?: boolean }) {
   const [whole, last] = splitName(name);
   const inner = splitName(whole.slice(0, -2))[1];
-  const scope = !near || !whole ? whole : inner.startsWith("(") ? "" : inner + "::";
+  // Of the 26 characters that a box has room for; a rest of a few says nothing.
+  const dropped = inner.startsWith("(") || last.length > 21;
+  const scope = !near || !whole ? whole : dropped ? "" : inner + "::";
   return (
     <bdi class="name" title={plain(name)}>
       {scope && (

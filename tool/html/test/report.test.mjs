@@ -361,6 +361,13 @@ test("a history of one run, or none, says what to do", async () => {
   });
 });
 
+test("a long history is drawn, and its table cut", () =>
+  reading(pageFile("long-history.html", generated(3, { runs: 1500 })), { hash: "#tab=history" }, async (page) => {
+    assert.equal(await page.locator("tbody tr").count(), 400);
+    assert.match(await page.locator("caption").innerText(), /^The last 400 runs/);
+    assert.ok((await page.locator(".chart svg *").count()) < 60);
+  }));
+
 test("a report without findings says so", () =>
   reading(pageFile("empty.html", { ...generated(1), findings: [], frontiers: [], sources: {} }), {}, async (page) => {
     assert.match(await page.locator(".side .empty").innerText(), /There are no findings/);
