@@ -58,7 +58,7 @@ function source(line, name) {
 function diff(file, name) {
   return `--- a/${file}
 +++ b/${file}
-@@ -4,7 +4,8 @@
+@@ -4,6 +4,6 @@
  
 -static ${name}_type &get_${name}() {
 -  static ${name}_type instance("default", 7);
@@ -68,9 +68,11 @@ function diff(file, name) {
 +  return ${name}_slot.get_or_create(user_context, "default", 7);
  }
  
-@@ -12,3 +13,3 @@
+@@ -12,4 +13,4 @@
  void serve_${name}(const Request &request) {
 -  get_${name}().remember(request.user_id());
+--- count;
++++ count;
 +  create_${name}(request.user_context()).remember(request.user_id());
  }
 `;
