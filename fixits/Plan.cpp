@@ -25,6 +25,13 @@ bool unsingleton::selects(const Program &P, llvm::StringRef Pattern,
   });
 }
 
+llvm::StringRef Migration::applicability() const {
+  bool Lossy = Of->AcrossRequests && Scope == "request";
+  if (!refused())
+    return Of->What == Verdict::ProcessResource || Lossy ? "unsafe" : "safe";
+  return llvm::all_of(Refusals, isAboutBehaviour) ? "unsafe" : "manual";
+}
+
 namespace {
 class Planner {
 public:
@@ -71,9 +78,19 @@ private:
     if (F.What == Verdict::ProcessResource && !How.UnsafeFixes && !Named)
       G.Refusals.push_back(
           {RefusalCode::ProcessResource, P.name(F.entity()), "", F.place()});
+    if (losesState(F) && !How.UnsafeFixes)
+      G.Refusals.push_back({RefusalCode::CrossRequestState, P.name(F.entity()),
+                            F.AcrossRequests->Writer + " changes and " +
+                                F.AcrossRequests->Reader + " reads",
+                            F.AcrossRequests->Read, F.AcrossRequests->Write});
     if (auto It = Learnt.TakenBack.find(I); It != Learnt.TakenBack.end())
       G.Refusals.push_back(It->second);
     Groups.push_back(std::move(G));
+  }
+
+  /// Whether one object a request would lose what a request leaves for another.
+  bool losesState(const Finding &F) const {
+    return F.AcrossRequests && scopeOf(P, F, How).Name == "request";
   }
 
   MigratedSet migrated() const {

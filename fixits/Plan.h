@@ -53,6 +53,9 @@ struct Migration {
   unsigned Calls = 0;                 ///< that pass the context on
 
   bool refused() const { return !Refusals.empty(); }
+  /// "safe"; "unsafe": it is, or would be, migrated by --unsafe-fixes although
+  /// the program's behaviour may change; or "manual".
+  llvm::StringRef applicability() const;
 };
 
 struct Plan {

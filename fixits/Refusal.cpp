@@ -29,3 +29,8 @@ std::string unsingleton::messageOf(const Refusal &R) {
   return formatted(Table[static_cast<size_t>(R.Code)].Message, R.Name,
                    R.Detail);
 }
+
+bool unsingleton::isAboutBehaviour(const Refusal &R) {
+  return R.Code == RefusalCode::ProcessResource ||
+         R.Code == RefusalCode::CrossRequestState;
+}

@@ -24,8 +24,13 @@ struct Refusal {
   std::string Name;   ///< the function or variable in the way
   std::string Detail; ///< a macro, a file, a diagnostic
   Span Where;
+  Span Also = {}; ///< a second place that the message speaks of
   auto operator<=>(const Refusal &) const = default;
 };
+
+/// Whether --unsafe-fixes sets it aside: the program would still compile, but
+/// might behave differently.
+bool isAboutBehaviour(const Refusal &R);
 
 llvm::StringRef codeOf(const Refusal &R);
 std::string messageOf(const Refusal &R);

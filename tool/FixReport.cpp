@@ -53,8 +53,7 @@ void fixText(const ReportInput &Input, const FixResult &Result,
     }
     OS << Mark << "refused '" << Name << "':\n";
     for (const Refusal &R : M.Refusals)
-      OS << Mark << "  " << shownPlace(Input, R.Where) << ": " << messageOf(R)
-         << " [" << codeOf(R) << "]\n";
+      refusalText(Input, R, (Mark + "  ").str(), OS);
   }
   size_t Refused = Result.Planned.Migrations.size() - Migrated;
   OS << Mark << Migrated << " migrated, " << Refused << " refused; "

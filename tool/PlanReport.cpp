@@ -45,12 +45,6 @@ std::string nameOf(const ReportInput &Input, SymbolIndex Function) {
                               : "'" + Input.Linked.name(Function) + "'";
 }
 
-StringRef applicability(const ReportInput &, const Migration &M) {
-  return M.refused()                              ? "manual"
-         : M.Of->What == Verdict::ProcessResource ? "unsafe"
-                                                  : "safe";
-}
-
 class TextPlan {
 public:
   TextPlan(const ReportInput &Input, raw_ostream &OS)
@@ -71,7 +65,7 @@ private:
   void migrated(const Migration &M) {
     OS << shownPlace(Input, M.Of->place()) << ": '"
        << Input.Linked.name(M.Of->entity()) << "' becomes '" << M.NewName
-       << "' [" << applicability(Input, M) << "]\n";
+       << "' [" << M.applicability() << "]\n";
     OS << "  one object for each " << M.Scope << "; touches "
        << counted(M.Threaded.size(), "signature") << ", "
        << counted(M.Calls, "use") << " and " << counted(M.Files.size(), "file")
@@ -95,8 +89,7 @@ private:
     OS << shownPlace(Input, M.Of->place()) << ": '"
        << Input.Linked.name(M.Of->entity()) << "' stays\n";
     for (const Refusal &R : M.Refusals)
-      OS << "  " << shownPlace(Input, R.Where) << ": " << messageOf(R) << " ["
-         << codeOf(R) << "]\n";
+      refusalText(Input, R, "  ", OS);
   }
 
   void ranking() {
@@ -144,7 +137,7 @@ json::Object migrationJson(const ReportInput &Input, const Migration &M) {
   json::Object O;
   O["name"] = Input.Linked.name(M.Of->entity());
   O["fingerprint"] = M.Of->Fingerprint;
-  O["applicability"] = applicability(Input, M);
+  O["applicability"] = M.applicability();
   O["refusals"] = refusalsJson(Input, M.Refusals);
   if (M.refused())
     return O;

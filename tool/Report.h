@@ -73,6 +73,9 @@ void reportFailedUnits(const ReportInput &Input, llvm::raw_ostream &OS);
 llvm::json::Object reportJson(const ReportInput &Input);
 
 llvm::json::Object toJson(const ReportInput &Input, const Refusal &R);
+/// As lines, each begun with \p Indent.
+void refusalText(const ReportInput &Input, const Refusal &R,
+                 llvm::StringRef Indent, llvm::raw_ostream &OS);
 /// {"file", "line", "column"}; empty where there is no place.
 llvm::json::Object placeJson(const ReportInput &Input, const Span &Where);
 llvm::json::Array pathJson(const ReportInput &Input,

@@ -8,6 +8,7 @@
 #define UNSINGLETON_CHECKS_RULES_FINDING_H
 
 #include "checks/program/Program.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,12 @@ struct UserDatum {
   auto operator<=>(const UserDatum &) const = default;
 };
 
+/// State that one request leaves for another, see CrossRequest.h.
+struct CrossRequestState {
+  std::string Writer, Reader; ///< where each request enters, for people
+  Span Write, Read;
+};
+
 /// What decides a finding's severity.
 enum class Rating : uint8_t {
   ByWrite, ///< whether a request gets to the state and writes it
@@ -103,6 +110,8 @@ struct Finding {
   std::vector<Evidence> Reasons;          ///< of the verdict; also in Notes
   std::vector<Evidence> Notes;
   std::vector<PathStep> Path;
+  /// Set where one object a request would lose state.
+  std::optional<CrossRequestState> AcrossRequests;
   std::string Message;
   /// Other than ByWrite: it is about what a function does, not about an object.
   Rating Rated = Rating::ByWrite;

@@ -15,6 +15,8 @@ static constexpr llvm::StringLiteral ByOption =
 
 static constexpr llvm::StringLiteral ByContext = "has a context";
 
+bool RequestEntry::declared() const { return Why != ByContext; }
+
 static bool named(const RuleOptions &Options, llvm::StringRef Name) {
   return llvm::any_of(Options.RequestEntry, [&](const std::string &Pattern) {
     return globMatches(Pattern, Name);

@@ -32,6 +32,8 @@ struct RequestEntry {
   /// What of the function serves a request; empty: all of it.
   std::vector<Span> Parts;
 
+  /// By a person, rather than known by its context.
+  bool declared() const;
   bool covers(const Span &Place) const {
     return Parts.empty() || llvm::any_of(Parts, [&](const Span &Part) {
              return Part.contains(Place);

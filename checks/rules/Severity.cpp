@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Severity.h"
+#include "checks/rules/CrossRequest.h"
 #include "checks/rules/RequestPath.h"
 #include "checks/rules/UserData.h"
 #include <optional>
@@ -29,9 +30,17 @@ static void addNotes(Finding &F) {
         F.Notes.push_back({Datum.Where, textOf(Datum)});
 }
 
+static void addNotes(Finding &F, const CrossRequestState &State) {
+  F.Notes.push_back({State.Write, "a request that enters in " + State.Writer +
+                                      " changes it here"});
+  F.Notes.push_back({State.Read, "and one that enters in " + State.Reader +
+                                     " reads it here without changing it"});
+}
+
 void unsingleton::rank(const Program &P, const RuleOptions &Options,
                        std::vector<Finding> &Findings) {
   std::optional<RequestPaths> Paths;
+  std::optional<CrossRequests> Across;
   for (Finding &F : Findings) {
     if (F.What == Verdict::None || F.Rated == Rating::Given)
       continue;
@@ -58,6 +67,10 @@ void unsingleton::rank(const Program &P, const RuleOptions &Options,
     if (RequestAccess Access = Paths->access(F); Access.Written) {
       F.Level = Severity::High;
       F.Path = std::move(Access.Path);
+      if (!Across)
+        Across.emplace(P, *Paths);
+      if ((F.AcrossRequests = Across->of(F)))
+        addNotes(F, *F.AcrossRequests);
     }
   }
 }

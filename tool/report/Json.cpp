@@ -42,6 +42,8 @@ json::Object toJson(const ReportInput &Input, const Refusal &R) {
   O["code"] = codeOf(R);
   O["function"] = R.Name;
   O["message"] = messageOf(R);
+  if (R.Also.valid())
+    O["also"] = placeJson(Input, R.Also);
   return O;
 }
 
@@ -52,7 +54,7 @@ static json::Object fix(const ReportInput &Input, const Finding &F) {
   if (Found)
     for (const Refusal &R : Found->Refusals)
       Refusals.push_back(toJson(Input, R));
-  O["applicability"] = Found && !Found->refused() ? "safe" : "manual";
+  O["applicability"] = Found ? Found->applicability() : "manual";
   O["refusals"] = std::move(Refusals);
   return O;
 }

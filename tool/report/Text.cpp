@@ -146,6 +146,14 @@ void reportText(const ReportInput &Input, raw_ostream &OS) {
   TextReport(Input, OS).run();
 }
 
+void refusalText(const ReportInput &Input, const Refusal &R, StringRef Indent,
+                 raw_ostream &OS) {
+  OS << Indent << shownPlace(Input, R.Where) << ": " << messageOf(R) << " ["
+     << codeOf(R) << "]\n";
+  if (R.Also.valid())
+    OS << Indent << shownPlace(Input, R.Also) << ": it is changed here\n";
+}
+
 void reportFailedUnits(const ReportInput &Input, raw_ostream &OS) {
   for (const LinkedUnit &Unit : Input.Linked.units()) {
     if (Unit.Errors.empty())
