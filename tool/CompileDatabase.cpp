@@ -35,6 +35,7 @@ static UnitCommand unitOf(const CompileCommand &Command) {
   UnitCommand Unit;
   Unit.Arguments = compileArguments(Command.CommandLine,
                                     ParserLocation{UNSINGLETON_RESOURCE_DIR});
+  Unit.Warnings = warningArguments(Command.CommandLine);
   Unit.Folder = Command.Directory;
   SmallString<256> File(Command.Filename);
   if (!sys::path::is_absolute(File)) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Fixer.h"
 #include "tool/Apply.h"
+#include "tool/Postconditions.h"
 #include "tool/Verify.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -56,13 +57,34 @@ public:
       VerifyResult Verified = verify(*S.Linked, S.Units, Result.Files, S.Of,
                                      Line.Jobs, !Line.Quiet);
       Result.UnitsVerified = Verified.Units;
-      if (Verified.Errors.empty() ? !takeBackLeftovers(Verified)
-                                  : !takeBackBroken(Verified))
+      bool Again = Verified.Errors.empty()
+                       ? takeBackWarned(Verified) || takeBackUnproved(Verified)
+                       : takeBackBroken(Verified);
+      if (!Again)
         return std::move(Result);
+      if (++Rounds == MostRounds)
+        takeBackAll();
     }
   }
 
 private:
+  /// A program that breaks in so many ways is beyond mending one by one.
+  static constexpr unsigned MostRounds = 40;
+
+  void takeBackAll() {
+    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
+      const Migration &M = Result.Planned.Migrations[I];
+      if (!M.refused())
+        takeBack(I,
+                 {RefusalCode::VerificationFailed,
+                  S.Linked->name(M.Of->entity()),
+                  "it still did not after " + std::to_string(MostRounds) +
+                      " attempts; use --only to migrate a few at a time",
+                  M.Of->place()},
+                 true);
+    }
+  }
+
   unsigned findingOf(unsigned Group) const {
     return static_cast<unsigned>(Result.Planned.Migrations[Group].Of -
                                  S.Findings.data());
@@ -208,73 +230,61 @@ private:
 
   bool takeBackBroken(const VerifyResult &Verified) {
     const UnitError &Error = Verified.Errors.front();
-    if (learnConstructors(Error))
-      return true;
+    return learnConstructors(Error) ||
+           takeBackCulprits(Error, RefusalCode::VerificationFailed);
+  }
+
+  /// A new warning is no error, but people build with them as errors.
+  bool takeBackWarned(const VerifyResult &Verified) {
+    return !Verified.Warnings.empty() &&
+           takeBackCulprits(Verified.Warnings.front(), RefusalCode::NewWarning);
+  }
+
+  bool takeBackCulprits(const UnitError &Error, RefusalCode Code) {
     std::string Text = S.Of.shown(Error.File) + ":" +
                        std::to_string(Error.Line) + ": " + Error.Message;
     std::set<unsigned> Groups = culprits(Error);
     for (unsigned Group : Groups) {
       const Finding &F = *Result.Planned.Migrations[Group].Of;
-      takeBack(Group,
-               {RefusalCode::VerificationFailed, S.Linked->name(F.entity()),
-                Text, F.place()},
+      takeBack(Group, {Code, S.Linked->name(F.entity()), Text, F.place()},
                true);
     }
     return !Groups.empty();
   }
 
-  /// The finding has to be gone from the changed program.
-  bool takeBackLeftovers(VerifyResult &Verified) {
+  /// What the fix promises of the changed program, read off its facts.
+  bool takeBackUnproved(VerifyResult &Verified) {
     Program After = Program::link(std::move(Verified.Facts), /*Whole=*/true);
-    std::vector<Finding> Left =
-        decide(After, S.Of.Judging, [](StringRef) { return true; });
+    std::vector<Unproved> Found =
+        checkPostconditions(S, Result.Planned, After, changedPaths());
     bool Any = false;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
-      const Migration &M = Result.Planned.Migrations[I];
-      if (M.refused())
-        continue;
-      const std::string &Storage =
-          S.Linked->one<StorageFact>(M.Of->Storage)->QualifiedName;
-      // The storage itself is gone, or what has its name now is a key.
-      bool Mutable = any_of(After.all<StorageFact>(), [&](const auto &Now) {
-        // Static variables of several files may share a name.
-        auto Here = [&](const StorageSiteFact &Site) {
-          return After.file(Site.Name.File).Path ==
-                 S.Linked->file(M.Of->StoragePlace.File).Path;
-        };
-        return !Now.ObjectConst && Now.QualifiedName == Storage &&
-               any_of(After.of<StorageSiteFact>(Now.Storage), Here);
-      });
-      if (Mutable) {
-        takeBack(I,
-                 {RefusalCode::VerificationFailed,
-                  S.Linked->name(M.Of->Accessor),
-                  "'" + Storage + "' is still mutable storage after the change",
-                  M.Of->place()},
-                 true);
-        Any = true;
+    for (const Unproved &U : Found) {
+      if (!U.Migration) {
+        Any |= takeBackCulprits(U.What, RefusalCode::PostCondition);
         continue;
       }
-      for (const Finding &F : Left) {
-        if (!isReported(F.What) ||
-            After.one<StorageFact>(F.Storage)->QualifiedName != Storage)
-          continue;
-        takeBack(I,
-                 {RefusalCode::VerificationFailed,
-                  S.Linked->name(M.Of->Accessor),
-                  "'" + Storage + "' is still shared after the change",
-                  M.Of->place()},
-                 true);
-        Any = true;
-      }
+      const Finding &F = *Result.Planned.Migrations[*U.Migration].Of;
+      takeBack(*U.Migration,
+               {RefusalCode::PostCondition, S.Linked->name(F.entity()),
+                U.What.Message, F.place()},
+               true);
+      Any = true;
     }
     return Any;
+  }
+
+  std::set<std::string> changedPaths() const {
+    std::set<std::string> Paths;
+    for (const ChangedFile &File : Result.Files)
+      Paths.insert(File.Path);
+    return Paths;
   }
 
   const Session &S;
   const CommandLine &Line;
   Lessons Learnt;
   FixResult Result;
+  unsigned Rounds = 0;
 };
 } // namespace
 

@@ -11,6 +11,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <map>
 #include <set>
 
 using namespace llvm;
@@ -83,6 +84,44 @@ std::string runtimeInclude() {
     return std::string(Installed);
   return UNSINGLETON_SOURCE_INCLUDE;
 }
+
+using Overlaid = StringMap<const std::string *>;
+
+UnitFacts parse(const UnitCommand &Unit, const Project &Project,
+                const Overlaid &New, std::vector<UnitWarning> &Warnings) {
+  ParseDepth Depth;
+  Depth.SystemBodies = true;
+  Depth.Warnings = is_contained(Unit.Warnings, "-w") ? nullptr : &Warnings;
+  return extractUnit(
+      Unit, Project.Extracting,
+      makeIntrusiveRefCnt<Overlay>(vfs::createPhysicalFileSystem(), New),
+      Depth);
+}
+
+/// Those of \p After whose kind is more frequent in their file than before.
+std::vector<UnitError> newWarnings(const std::vector<UnitWarning> &Before,
+                                   const std::vector<UnitWarning> &After) {
+  std::map<std::pair<std::string, std::string>, size_t> Known;
+  std::set<std::pair<std::string, std::string>> Said;
+  for (const UnitWarning &Warning : Before) {
+    ++Known[{Warning.What.File, Warning.Flag}];
+    Said.insert({Warning.What.File, Warning.What.Message});
+  }
+  std::vector<UnitError> New, Reworded;
+  for (const UnitWarning &Warning : After) {
+    size_t &Left = Known[{Warning.What.File, Warning.Flag}];
+    UnitError What = Warning.What;
+    What.Message += " [-W" + Warning.Flag + "]";
+    bool Same = Said.count({Warning.What.File, Warning.What.Message});
+    if (Left)
+      --Left;
+    else
+      (Same ? Reworded : New).push_back(std::move(What));
+  }
+  // One that was said before is rather the old one than the new one.
+  New.insert(New.end(), Reworded.begin(), Reworded.end());
+  return New;
+}
 } // namespace
 
 VerifyResult verify(const Program &Before,
@@ -110,16 +149,20 @@ VerifyResult verify(const Program &Before,
   VerifyResult Result;
   Result.Units = Todo.size();
   Result.Facts.resize(Todo.size());
+  std::vector<std::vector<UnitError>> Warnings(Todo.size());
   Progress Bar(Todo.size(), ShowProgress);
   forEachInParallel(Todo.size(), Jobs, [&](size_t I) {
-    ParseDepth Depth;
-    Depth.SystemBodies = true;
-    Result.Facts[I] = extractUnit(
-        Todo[I], Project.Extracting,
-        makeIntrusiveRefCnt<Overlay>(vfs::createPhysicalFileSystem(), New),
-        Depth);
+    std::vector<UnitWarning> Now, Then;
+    Result.Facts[I] = parse(Todo[I], Project, New, Now);
+    if (!Result.Facts[I].failed() && !Now.empty()) {
+      parse(Todo[I], Project, Overlaid(), Then);
+      Warnings[I] = newWarnings(Then, Now);
+    }
     Bar.step(Todo[I].File);
   });
+  if (auto It = find_if(Warnings, [](const auto &W) { return !W.empty(); });
+      It != Warnings.end())
+    Result.Warnings = std::move(*It);
   for (const UnitFacts &Unit : Result.Facts)
     if (Unit.failed()) {
       Result.Errors = Unit.Errors;

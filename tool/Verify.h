@@ -8,6 +8,10 @@
 // Every unit that read a changed file is parsed again, in full, with the
 // changed files laid over the real ones in memory. Nothing is written.
 //
+// The project's own warning flags hold: a unit that warns is parsed once more
+// as it was before, and what it warns of more often than then is new. Kinds of
+// warnings are counted, since names change. Most units are parsed once.
+//
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_TOOL_VERIFY_H
 #define UNSINGLETON_TOOL_VERIFY_H
@@ -22,6 +26,8 @@ struct VerifyResult {
   /// What broke, from the first failed unit (in order); empty: it compiles.
   std::vector<UnitError> Errors;
   std::string FailedUnit;
+  /// New ones, from the first unit (in order) that has any.
+  std::vector<UnitError> Warnings;
   /// Facts of the units parsed, as changed.
   std::vector<UnitFacts> Facts;
 };

@@ -96,4 +96,25 @@ compileArguments(const std::vector<std::string> &Command,
   return Result;
 }
 
+std::vector<std::string>
+warningArguments(const std::vector<std::string> &Command) {
+  std::vector<std::string> Result;
+  for (llvm::StringRef Argument : Command) {
+    if (Argument == "-w")
+      return {"-w"};
+    if (Argument.consume_front("-Werror=")) {
+      Result.push_back(("-W" + Argument).str());
+      continue;
+    }
+    // -Wp, -Wl, and -Wa, are for other programs.
+    bool Warning =
+        Argument.starts_with("-W") && Argument.size() > 3 && Argument[3] != ',';
+    if (Argument.starts_with("-pedantic"))
+      Result.push_back("-pedantic");
+    else if (Warning && Argument != "-Werror")
+      Result.push_back(Argument.str());
+  }
+  return Result;
+}
+
 } // namespace unsingleton

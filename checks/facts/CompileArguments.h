@@ -29,6 +29,11 @@ std::vector<std::string>
 compileArguments(const std::vector<std::string> &Command,
                  const ParserLocation &Parser);
 
+/// The warning flags among them, none of which makes a warning an error; "-w"
+/// alone if they want no warnings.
+std::vector<std::string>
+warningArguments(const std::vector<std::string> &Command);
+
 } // namespace unsingleton
 
 #endif

@@ -21,15 +21,17 @@ using namespace clang;
 namespace unsingleton {
 
 namespace {
-/// Keeps the errors, drops everything else.
+/// Keeps the errors, and the warnings if they are wanted.
 class ErrorCollector : public DiagnosticConsumer {
 public:
-  explicit ErrorCollector(UnitFacts &Out) : Out(Out) {}
+  ErrorCollector(UnitFacts &Out, std::vector<UnitWarning> *Warnings)
+      : Out(Out), Warnings(Warnings) {}
 
   void HandleDiagnostic(DiagnosticsEngine::Level Level,
                         const Diagnostic &Info) override {
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
-    if (Level < DiagnosticsEngine::Error)
+    bool Warns = Level == DiagnosticsEngine::Warning && Warnings;
+    if (Level < DiagnosticsEngine::Error && !Warns)
       return;
     UnitError Error;
     llvm::SmallString<256> Text;
@@ -45,7 +47,14 @@ public:
         Error.Column = At.getColumn();
       }
     }
-    Out.Errors.push_back(std::move(Error));
+    if (!Warns) {
+      Out.Errors.push_back(std::move(Error));
+      return;
+    }
+    llvm::StringRef Flag =
+        Info.getDiags()->getDiagnosticIDs()->getWarningOptionForDiag(
+            Info.getID());
+    Warnings->push_back({std::move(Error), Flag.str()});
   }
 
 private:
@@ -61,6 +70,7 @@ private:
   }
 
   UnitFacts &Out;
+  std::vector<UnitWarning> *Warnings;
 };
 
 class Consumer : public ASTConsumer {
@@ -127,7 +137,7 @@ public:
     CI.getFrontendOpts().DisableFree = false;
     // A template that this unit does not use is to be read all the same.
     CI.getLangOpts().DelayedTemplateParsing = false;
-    CI.getDiagnosticOpts().IgnoreWarnings = true;
+    CI.getDiagnosticOpts().IgnoreWarnings = !Depth.Warnings;
     CI.getDiagnosticOpts().ShowCarets = false; // no "1 error generated."
     return true;
   }
@@ -143,6 +153,18 @@ private:
   UnitFacts &Out;
 };
 } // namespace
+
+/// \p Command with the unit's own flags in place of the one that silences all.
+static std::vector<std::string> arguments(const UnitCommand &Command,
+                                          const ParseDepth &Depth) {
+  std::vector<std::string> Result = Command.Arguments;
+  auto Silent = llvm::find(Result, "-w");
+  if (!Depth.Warnings || Silent == Result.end())
+    return Result;
+  *Silent = "-Wno-unknown-warning-option";
+  Result.insert(Silent + 1, Command.Warnings.begin(), Command.Warnings.end());
+  return Result;
+}
 
 /// A failed unit says nothing but why it failed: half a unit's facts would make
 /// the result depend on where the parser gave up.
@@ -164,12 +186,12 @@ extractUnit(const UnitCommand &Command, const ExtractOptions &Options,
          "cannot enter the folder of the compile command: " + EC.message()});
     return Out;
   }
-  ErrorCollector Errors(Out);
+  ErrorCollector Errors(Out, Depth.Warnings);
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
       FileSystemOptions{Command.Folder}, FileSystem);
   auto DiagOpts = makeDiagnosticOptions();
   tooling::ToolInvocation Invocation(
-      Command.Arguments, std::make_unique<Action>(Options, Depth, Out),
+      arguments(Command, Depth), std::make_unique<Action>(Options, Depth, Out),
       Files.get());
   Invocation.setDiagnosticConsumer(&Errors);
   Invocation.setDiagnosticOptions(DiagOpts.get());

@@ -35,6 +35,13 @@ struct UnitCommand {
                                       ///< CompileArguments.h
   std::string Folder;                 ///< where it is run
   std::string File;                   ///< real path of the main file
+  std::vector<std::string> Warnings;  ///< flags that Arguments leaves out
+};
+
+/// A warning of the compiler's.
+struct UnitWarning {
+  UnitError What;
+  std::string Flag; ///< "unused-parameter"
 };
 
 /// How much of a unit is parsed.
@@ -45,6 +52,8 @@ struct ParseDepth {
   /// what verification needs, for an argument list forwarded by `make_unique`
   /// is only checked there.
   bool SystemBodies = false;
+  /// Where warnings go, for the unit's own flags; null: there are none.
+  std::vector<UnitWarning> *Warnings = nullptr;
 };
 
 /// Never throws away an error silently: a unit that does not parse comes back
