@@ -78,6 +78,7 @@ private:
     }
     if (std::optional<StorageExpression> Whole = ownedExpression(E)) {
       So.Owner = Whole->Owner;
+      So.Instance = Whole->Instance;
       Found.push_back(So);
       return;
     }

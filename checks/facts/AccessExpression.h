@@ -32,6 +32,7 @@ namespace unsingleton {
 struct AccessExpression {
   const clang::VarDecl *Storage = nullptr; ///< canonical
   const HolderClass *Owner = nullptr;      ///< instead of Storage, a library's
+  const clang::NamedDecl *Instance = nullptr; ///< instead of it, a project's
   bool Keyed = false;
   const clang::Expr *Key = nullptr; ///< that chooses the element
   /// Only if what this function returns is part of the storage.

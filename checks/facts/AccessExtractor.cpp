@@ -6,12 +6,15 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/AccessExtractor.h"
 #include "checks/facts/AccessExpression.h"
+#include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/OwnHolder.h"
 #include "checks/facts/ProtocolExtractor.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/Ways.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -63,6 +66,9 @@ public:
         if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
             V && V->hasLocalStorage() && !isa<ParmVarDecl>(V))
           Locals[V].push_back(A.From);
+    for (const BodyReader::Assignment &A : Reader.Assigned)
+      if (const VarDecl *V = popped(A))
+        TakenOut.insert(V);
     for (const ReturnStmt *Return : Reader.Returns)
       if (Return->getRetValue())
         returned(Return);
@@ -74,6 +80,30 @@ public:
   }
 
 private:
+  /// The storage from which \p A takes what a local has: `free = it->next`,
+  /// where `it` was the first of the list. The caller has it alone.
+  const VarDecl *popped(const BodyReader::Assignment &A) const {
+    const auto *M = dyn_cast<MemberExpr>(bare(A.From));
+    const auto *Ref = M ? dyn_cast<DeclRefExpr>(bare(M->getBase())) : nullptr;
+    const auto *Local = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    const VarDecl *From = rootOf(A.To);
+    if (!From || !Local || !Local->hasLocalStorage() || !M->isArrow() ||
+        !A.To->getType()->isPointerType())
+      return nullptr;
+    bool Of = Local->hasInit() && rootOf(Local->getInit()) == From;
+    if (auto It = Locals.find(Local); It != Locals.end())
+      for (const Expr *Value : It->second)
+        Of |= rootOf(Value) == From;
+    return Of ? From : nullptr;
+  }
+
+  /// Whether \p Value, a local's, was taken out of \p Storage.
+  bool isTakenOut(const VarDecl *Storage, const Expr *Value) const {
+    const auto *Ref = dyn_cast<DeclRefExpr>(bare(Value));
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->hasLocalStorage() && TakenOut.contains(Storage);
+  }
+
   void returned(const ReturnStmt *Return) {
     const Expr *Value = Return->getRetValue();
     std::optional<StorageExpression> S = storageExpression(Value);
@@ -83,15 +113,37 @@ private:
       return partly(Value, Return, /*Out=*/false);
     if (S->Storage && !Spans.user(S->Storage->getLocation()))
       return;
+    if ((S->Instance && isPartOf(F, S->Instance)) ||
+        (S->Storage && isTakenOut(S->Storage, Value)))
+      return;
     AccessFact Fact = begin(Return, Value);
-    Fact.Storage = S->Owner ? Facts.symbol(objectSymbol(S->Owner))
-                            : Facts.symbol(S->Storage);
+    Fact.Storage = symbolOf(*S);
     Fact.What = S->What;
     Fact.ByValue = !isWay(F->getReturnType());
     Fact.ConstObject = !isOpenWay(F->getReturnType());
     Facts.add(Fact);
+    if (S->Storage && S->What == Yield::Pointer)
+      carried(S->Storage);
     if (S->Storage && !llvm::is_contained(Wholes, S->Storage))
       Wholes.push_back(S->Storage);
+  }
+
+  template <class Expression> SymbolIndex symbolOf(const Expression &E) {
+    return E.Owner      ? Facts.symbol(objectSymbol(E.Owner))
+           : E.Instance ? Facts.symbol(instanceSymbol(E.Instance))
+                        : Facts.symbol(E.Storage);
+  }
+
+  /// A pointer that is kept in a number leads to what the function returns.
+  void carried(const VarDecl *Storage) {
+    QualType Object = instanceObject(F);
+    if (!carries(Storage->getType()) || Object.isNull() ||
+        Object->isDependentType())
+      return;
+    StorageObjectFact Fact = objectFact(Object, Spans, Facts);
+    Fact.Storage = Facts.symbol(Storage);
+    Fact.Carried = true;
+    Facts.add(Fact);
   }
 
   /// Access to a part of a storage, or in a way that no fix can rewrite.
@@ -104,14 +156,16 @@ private:
     for (const AccessExpression &A : accessExpressions(Value, Locals, Spans)) {
       if (A.Storage && !Spans.user(A.Storage->getLocation()))
         continue;
+      if ((A.Instance && isPartOf(F, A.Instance)) ||
+          (A.Storage && isTakenOut(A.Storage, Value)))
+        continue;
       if (Text && !(A.Storage && isText(A.Storage->getType())))
         continue; // of an element; a buffer's own text is access to it
       bool Handle = !isWay(Given) && Given->isRecordType();
       if (Handle && !givesHandle(Value))
         continue; // a copy
       AccessFact Fact = begin(Whole, Value);
-      Fact.Storage = A.Owner ? Facts.symbol(objectSymbol(A.Owner))
-                             : Facts.symbol(A.Storage);
+      Fact.Storage = symbolOf(A);
       Fact.ConstObject = !Handle && !isOpenWay(Given);
       Fact.Interior = true;
       Fact.Keyed = A.Keyed;
@@ -191,6 +245,7 @@ private:
   SourceSpans &Spans;
   UnitFactsBuilder &Facts;
   Assignments Locals;
+  llvm::SmallPtrSet<const VarDecl *, 2> TakenOut;
   llvm::SmallVector<const VarDecl *, 2> Wholes;
 };
 } // namespace

@@ -208,21 +208,27 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
     extractInitialiser(V, Spans, Facts);
 }
 
+StorageObjectFact objectFact(QualType Type, const SourceSpans &Spans,
+                             UnitFactsBuilder &Facts) {
+  StorageObjectFact Object;
+  PrintingPolicy Policy(Spans.LO);
+  Policy.SuppressTagKeyword = true;
+  Object.Type = typeText(Type.getUnqualifiedType(), Policy);
+  Object.Resource = resourceOf(Type);
+  if (const CXXRecordDecl *R = elementRecordOf(Type))
+    if (Spans.user(R->getLocation()))
+      Object.Record = Facts.symbol(R);
+  return Object;
+}
+
 void DeclarationFacts::storageObject(SymbolIndex Storage, QualType Type) {
   QualType ObjectType = holderType(Type).Object;
   if (ObjectType->isDependentType())
     return; // a template's instances say theirs
-  StorageObjectFact Object;
+  StorageObjectFact Object = objectFact(ObjectType, Spans, Facts);
   Object.Storage = Storage;
-  PrintingPolicy Policy(Spans.LO);
-  Policy.SuppressTagKeyword = true;
-  Object.Type = typeText(ObjectType.getUnqualifiedType(), Policy);
-  Object.Resource = resourceOf(Type);
-  if (Object.Resource.empty())
-    Object.Resource = resourceOf(ObjectType);
-  if (const CXXRecordDecl *R = elementRecordOf(ObjectType))
-    if (Spans.user(R->getLocation()))
-      Object.Record = Facts.symbol(R);
+  if (std::string Own = resourceOf(Type); !Own.empty())
+    Object.Resource = Own;
   Facts.add(Object);
 }
 

@@ -18,6 +18,10 @@
 
 namespace unsingleton {
 
+/// The fact about an object of \p Type, without its storage.
+StorageObjectFact objectFact(clang::QualType Type, const SourceSpans &Spans,
+                             UnitFactsBuilder &Facts);
+
 class DeclarationFacts {
 public:
   DeclarationFacts(SourceSpans &Spans, UnitFactsBuilder &Facts,

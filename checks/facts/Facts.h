@@ -187,8 +187,19 @@ struct StorageObjectFact {
   std::string Type;
   std::string Resource; ///< what a process has once (thread, file …), or ""
   bool Mutable = true;  ///< false for a type without any state
+  bool Carried = false; ///< the storage is a number that a pointer to it is in
   auto operator<=>(const StorageObjectFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Record)
+};
+
+/// What `Accessor`, of a template of user code, hands out for one set of the
+/// template's arguments is the object that has the symbol `Object`: see
+/// OwnHolder.h.
+struct HolderObjectFact {
+  SymbolIndex Object = NoSymbol;
+  SymbolIndex Accessor = NoSymbol;
+  auto operator<=>(const HolderObjectFact &) const = default;
+  UNSINGLETON_REFERENCES(Object, Accessor)
 };
 
 /// A static variable, or a member of a class, is initialised with what

@@ -67,6 +67,34 @@ void note(ASTContext &Context, const Row &R) {
       return; // another check of the same unit was here
   Pattern->addAttr(AnnotateAttr::CreateImplicit(Context, Text, nullptr, 0));
 }
+/// Of the table, the row of a holder whose variables own their objects, and of
+/// which \p Class is a copy in another namespace: of its name and shape.
+const Row *copiedRow(const ClassTemplateDecl *Class) {
+  if (!Class->getIdentifier())
+    return nullptr;
+  const CXXRecordDecl *Pattern = Class->getTemplatedDecl()->getDefinition();
+  for (const Row &R : Table) {
+    if (llvm::StringRef(R.Name).rsplit("::").second != Class->getName() ||
+        !Pattern || R.Methods.empty())
+      continue;
+    bool Reaches = false;
+    for (const CXXMethodDecl *M : Pattern->methods()) {
+      QualType Result = M->getReturnType();
+      if (!M->getIdentifier() || !HolderNote::lists(R.Methods, M->getName()))
+        continue;
+      if (M->isStatic())
+        return nullptr; // it would be the project's own holder: OwnHolder.h
+      const auto *T =
+          Result->isPointerType() || Result->isReferenceType()
+              ? Result->getPointeeType()->getAs<TemplateTypeParmType>()
+              : nullptr;
+      Reaches |= T && T->getIndex() == 0;
+    }
+    if (Reaches)
+      return &R;
+  }
+  return nullptr;
+}
 } // namespace
 
 bool unsingleton::isHolderEntry(llvm::StringRef Entry) {
@@ -107,6 +135,14 @@ std::optional<HolderNote> unsingleton::holderNote(const TemplateDecl *T) {
       std::tie(N.Object, N.Thread) = Text.split('|');
       return N;
     }
+  if (const Row *R = copiedRow(Class)) {
+    HolderNote N;
+    N.Methods = R->Methods;
+    N.Upkeep = R->Upkeep;
+    N.Object = R->Object;
+    N.Thread = R->PerThread ? "thread" : "";
+    return N;
+  }
   const SourceManager &SM = Class->getASTContext().getSourceManager();
   if (!Class->getIdentifier() ||
       !Class->getName().contains_insensitive("singleton") ||

@@ -282,7 +282,7 @@ bool isProjection(llvm::StringRef Name) {
   return StringSwitch<bool>(Name)
       .Cases({"get", "value", "load", "lock", "operator*", "operator->"}, true)
       .Cases({"begin", "end", "rbegin", "rend", "cbegin", "cend"}, true)
-      .Cases({"front", "back", "at", "data", "find", "lower_bound",
+      .Cases({"front", "back", "top", "at", "data", "find", "lower_bound",
               "upper_bound", "equal_range"},
              true)
       .Cases({"move", "forward", "addressof", "as_const", "ref", "cref", "next",

@@ -8,6 +8,8 @@
 #include "checks/facts/LibraryFacts.h"
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/OwnHolder.h"
+#include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -81,9 +83,12 @@ void LibraryFacts::alias(const TypedefNameDecl *D) {
 }
 
 SymbolIndex LibraryFacts::use(const CallExpr *E) {
-  const HolderClass *Owner = objectOwner(E->getDirectCallee());
-  if (!Owner || State.Unevaluated)
+  const FunctionDecl *Callee = E->getDirectCallee();
+  const HolderClass *Owner = objectOwner(Callee);
+  if (State.Unevaluated)
     return NoSymbol;
+  if (!Owner)
+    return useOfInstance(E, Callee);
   // What a library does with its own objects is its own business: in the
   // holder itself, or by a macro.
   const auto *M = dyn_cast_or_null<CXXMethodDecl>(State.Owner);
@@ -91,4 +96,35 @@ SymbolIndex LibraryFacts::use(const CallExpr *E) {
       !libraryMacro(E->getBeginLoc(), Spans, Options.Holders).empty())
     return NoSymbol;
   return mention(Owner, LibraryMention::Use, State.Owner, E->getBeginLoc());
+}
+
+SymbolIndex LibraryFacts::useOfInstance(const CallExpr *E,
+                                        const FunctionDecl *Callee) {
+  const NamedDecl *Instance = holderInstance(Callee);
+  if (!Instance || !Spans.user(Callee->getLocation()) ||
+      isPartOf(State.Owner, Instance))
+    return NoSymbol;
+  SymbolIndex Symbol = Facts.symbol(instanceSymbol(Instance));
+  QualType Object = instanceObject(Callee);
+  PrintingPolicy Policy(Spans.LO);
+  Policy.SuppressTagKeyword = true;
+  StorageFact Fact;
+  Fact.Storage = Symbol;
+  llvm::raw_string_ostream Name(Fact.Name);
+  Instance->getNameForDiagnostic(Name, Policy, /*Qualified=*/true);
+  Fact.QualifiedName = Fact.Name;
+  Fact.Type = typeText(Object, Spans.LO);
+  Fact.Kind = StorageKind::Library;
+  Fact.How = Holder::Library;
+  Fact.ObjectConst = Object.isConstQualified();
+  Fact.Synchronisation = isSynchronisation(Object);
+  Facts.add(Fact);
+  StorageObjectFact Held = objectFact(Object, Spans, Facts);
+  Held.Storage = Symbol;
+  Facts.add(Held);
+  Facts.add(HolderObjectFact{Symbol, Facts.symbol(Callee)});
+  Facts.add(LibraryMentionFact{
+      Symbol, LibraryMention::Use, Spans.place(E->getBeginLoc()),
+      State.Owner ? Facts.symbol(State.Owner) : NoSymbol});
+  return Symbol;
 }

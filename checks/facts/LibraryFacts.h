@@ -39,6 +39,9 @@ public:
   SymbolIndex use(const clang::CallExpr *E);
 
 private:
+  /// The same for an instance of a template of user code.
+  SymbolIndex useOfInstance(const clang::CallExpr *E,
+                            const clang::FunctionDecl *Callee);
   SymbolIndex mention(const HolderClass *Owner, LibraryMention What,
                       const clang::NamedDecl *By, clang::SourceLocation At);
 

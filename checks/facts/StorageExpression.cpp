@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/OwnHolder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -89,7 +90,8 @@ Yield yieldOf(QualType Type) {
 
 /// A library's holder may hold a pointer: `**x` of `NoDestructor<X *> x`.
 bool isNested(const StorageExpression &S) {
-  return S.Owner || holderType(S.Storage->getType()).How == Holder::Library;
+  return S.Owner || S.Instance ||
+         holderType(S.Storage->getType()).How == Holder::Library;
 }
 
 /// \p Whole dereferences \p E.
@@ -197,6 +199,9 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (const HolderClass *Owner = objectOwner(Callee))
       return StorageExpression{nullptr, Owner, yieldOf(Call->getType())};
+    if (const NamedDecl *Instance = holderInstance(Callee))
+      return StorageExpression{
+          nullptr, nullptr, yieldOf(Callee->getReturnType()), false, Instance};
     if (Call->getNumArgs() == 1 &&
         (isStd(Callee, "move") || isStd(Callee, "forward")))
       return resolve(Call->getArg(0), Depth);
@@ -208,6 +213,8 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
     }
     return std::nullopt;
   }
+  if (const VarDecl *Carrier = carrierOf(E))
+    return StorageExpression{Carrier, nullptr, Yield::Pointer};
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     return resolve(Cast->getSubExpr(), Depth);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
@@ -215,7 +222,8 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
         resolve(Choice->getTrueExpr(), Depth);
     std::optional<StorageExpression> No =
         resolve(Choice->getFalseExpr(), Depth);
-    return Yes && No && Yes->Storage == No->Storage && Yes->Owner == No->Owner
+    return Yes && No && Yes->Storage == No->Storage &&
+                   Yes->Owner == No->Owner && Yes->Instance == No->Instance
                ? Yes
                : std::nullopt;
   }
@@ -240,7 +248,7 @@ std::optional<StorageExpression> storageExpression(const Expr *E) {
 
 std::optional<StorageExpression> ownedExpression(const Expr *E) {
   std::optional<StorageExpression> Result = resolve(E, 0);
-  return Result && Result->Owner ? Result : std::nullopt;
+  return Result && (Result->Owner || Result->Instance) ? Result : std::nullopt;
 }
 
 const VarDecl *storageBehind(const VarDecl *V) {

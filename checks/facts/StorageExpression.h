@@ -31,11 +31,14 @@ struct StorageExpression {
   const HolderClass *Owner = nullptr;
   Yield What = Yield::Object;
   bool ByValue = false; ///< a copy of the object
+  /// Instead of Storage: the instance of a template of user code that may own
+  /// the object, see OwnHolder.h.
+  const clang::NamedDecl *Instance = nullptr;
 };
 
 /// Of a variable.
 std::optional<StorageExpression> storageExpression(const clang::Expr *E);
-/// Of an object that a library's holder owns.
+/// Of an object that a holder owns, a library's or an instance of a template.
 std::optional<StorageExpression> ownedExpression(const clang::Expr *E);
 
 /// \p E without parentheses, implicit nodes and copies of smart pointers.

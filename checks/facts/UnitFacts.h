@@ -30,9 +30,9 @@ namespace unsingleton {
 using FactTables = std::tuple<
     std::vector<FunctionFact>, std::vector<OverrideFact>,
     std::vector<FunctionSiteFact>, std::vector<StorageFact>,
-    std::vector<LibraryMentionFact>, std::vector<StorageObjectFact>,
-    std::vector<StorageSiteFact>, std::vector<RecordFact>,
-    std::vector<FieldFact>, std::vector<CallFact>,
+    std::vector<LibraryMentionFact>, std::vector<HolderObjectFact>,
+    std::vector<StorageObjectFact>, std::vector<StorageSiteFact>,
+    std::vector<RecordFact>, std::vector<FieldFact>, std::vector<CallFact>,
     std::vector<DependentCallFact>, std::vector<LambdaFact>,
     std::vector<ContextSourceFact>, std::vector<ContextMemberFact>,
     std::vector<BodyFact>, std::vector<AccessFact>, std::vector<StatementFact>,

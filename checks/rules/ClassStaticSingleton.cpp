@@ -19,6 +19,14 @@
 //       static World *instance_;
 //     };
 //
+// The member of a template that serves several classes is one finding, at the
+// template, which names them; but a class that alone asks the template for its
+// object has a finding of its own, at its accessor:
+//
+//     Registry *Registry::get() { return Singleton<Registry>::get(); }
+//
+// The same holds for static locals and variables of templates.
+//
 // Does not flag: static members that are constants, or that nothing hands out;
 // objects without state or that nothing changes (with --all only).
 //
@@ -31,7 +39,7 @@ void unsingleton::runClassStaticSingleton(const RuleInput &Input,
                                           llvm::StringRef Name,
                                           std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->Kind == StorageKind::ClassStatic &&
-        !S.Storage->ThreadLocal && S.Storage->Library.empty())
+    if (shown(S).Kind == StorageKind::ClassStatic && !shown(S).ThreadLocal &&
+        S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

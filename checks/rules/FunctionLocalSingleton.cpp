@@ -28,7 +28,7 @@ void unsingleton::runFunctionLocalSingleton(const RuleInput &Input,
                                             llvm::StringRef Name,
                                             std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->Kind == StorageKind::FunctionLocal &&
-        !S.Storage->ThreadLocal && S.Storage->Library.empty())
+    if (shown(S).Kind == StorageKind::FunctionLocal && !shown(S).ThreadLocal &&
+        S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

@@ -21,8 +21,9 @@
 // (facts/LibraryHolders.def), and those that the option Holders adds; besides
 // them what the macro of a system header declares, and a system header's
 // template that is called something like Singleton and has a static method to
-// get at its argument. A holder in the project's own tree counts as well, and
-// what it stores is not reported a second time by other rules.
+// get at its argument. A holder in the project's own tree counts as well, be it
+// a copy in another namespace, and what it stores is not reported a second time
+// by other rules.
 //
 // Does not flag: holders that are no statics; objects without state, or that
 // nothing changes (with --all only), be it because only const access is ever

@@ -30,7 +30,7 @@ void unsingleton::runNamespaceScopeSingleton(const RuleInput &Input,
                                              llvm::StringRef Name,
                                              std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->Kind == StorageKind::Namespace && !S.Storage->ThreadLocal &&
+    if (shown(S).Kind == StorageKind::Namespace && !shown(S).ThreadLocal &&
         S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Singleton.h"
 #include "checks/rules/Changes.h"
+#include "checks/rules/StorageReach.h"
 #include <map>
 #include <set>
 
@@ -115,14 +116,90 @@ public:
             Access.Function);
     for (const auto *Found : {&Whole, &Partly})
       for (const auto &[Storage, Functions] : *Found)
-        for (SymbolIndex Function : Functions)
-          Behind.try_emplace(Function, Storage);
+        if (P.of<HolderObjectFact>(Storage).empty())
+          for (SymbolIndex Function : Functions)
+            Behind.try_emplace(Function, Storage);
+    findHeld();
     findAliases();
     for (const StorageFact &Storage : P.all<StorageFact>())
       sort(Storage);
   }
 
 private:
+  /// An object that one instance of a template of user code owns, and which
+  /// nobody asks that for but accessors of its own, is theirs:
+  ///
+  ///     Registry *Registry::get() { return Singleton<Registry>::get(); }
+  ///
+  /// All others are the template's, which is one finding for them.
+  void findHeld() {
+    for (const HolderObjectFact &Held : P.all<HolderObjectFact>()) {
+      auto It = Behind.find(Held.Accessor);
+      const auto *Home =
+          It == Behind.end() ? nullptr : P.one<StorageFact>(It->second);
+      std::vector<SymbolIndex> Own = accessorsOf(Held.Object);
+      // A template in which nothing lies gives nobody an object.
+      if (!Home || Own.empty() || !isAskedBy(Held.Object, Own) ||
+          StorageReach(P, Known, singletonOf(*Home)).isVacant() ||
+          !Accepted.insert(Held.Object).second)
+        continue;
+      Singleton S;
+      S.Storage = P.one<StorageFact>(Held.Object);
+      S.Shown = Home;
+      S.Place = definitionOf(P, *S.Storage);
+      S.Accessors = std::move(Own);
+      auto Of = Whole.find(Home->Storage);
+      S.Idiom = idiomOf(
+          P, *Home,
+          Of == Whole.end()
+              ? std::vector<SymbolIndex>{Held.Accessor}
+              : std::vector<SymbolIndex>(Of->second.begin(), Of->second.end()));
+      for (const auto &Object : P.of<StorageObjectFact>(Held.Object)) {
+        S.Objects.push_back(&Object);
+        Elsewhere[Home->Storage].insert(Object.Type);
+      }
+      S.Type = typesOf(S.Objects);
+      Input.Singletons.push_back(std::move(S));
+    }
+    for (SymbolIndex Object : Accepted)
+      for (SymbolIndex Function : accessorsOf(Object))
+        Behind.try_emplace(Function, Object);
+  }
+
+  std::vector<SymbolIndex> accessorsOf(SymbolIndex Object) const {
+    std::set<SymbolIndex> Found;
+    for (const auto *From : {&Whole, &Partly})
+      if (auto It = From->find(Object); It != From->end())
+        Found.insert(It->second.begin(), It->second.end());
+    return {Found.begin(), Found.end()};
+  }
+
+  /// Whether nobody but \p Own, which are no templates, names the instance.
+  bool isAskedBy(SymbolIndex Object, llvm::ArrayRef<SymbolIndex> Own) const {
+    for (SymbolIndex Accessor : Own)
+      if (const auto *F = P.one<FunctionFact>(Accessor); !F || F->Template)
+        return false;
+    return llvm::all_of(P.of<LibraryMentionFact>(Object), [&](const auto &M) {
+      return llvm::is_contained(Own, M.By);
+    });
+  }
+
+  /// The objects of \p Storage that are not reported where others ask for them.
+  /// A number that keeps a pointer is not the object.
+  std::vector<const StorageObjectFact *>
+  objectsOf(const StorageFact &Storage) const {
+    llvm::ArrayRef<StorageObjectFact> All =
+        P.of<StorageObjectFact>(Storage.Storage);
+    bool Carries = llvm::any_of(All, [](const auto &O) { return O.Carried; });
+    auto It = Elsewhere.find(Storage.Storage);
+    std::vector<const StorageObjectFact *> Result;
+    for (const StorageObjectFact &Object : All)
+      if (Object.Carried == Carries &&
+          (It == Elsewhere.end() || !It->second.count(Object.Type)))
+        Result.push_back(&Object);
+    return Result;
+  }
+
   void findAliases() {
     for (const AliasFact &Fact : P.all<AliasFact>()) {
       auto It = Behind.find(Fact.Accessor);
@@ -143,19 +220,28 @@ private:
     });
   }
 
-  void sort(const StorageFact &Storage) {
-    if (Frozen.count(Storage.Storage))
-      return;
+  Singleton singletonOf(const StorageFact &Storage) const {
     Singleton S;
     S.Storage = &Storage;
     S.Place = definitionOf(P, Storage);
-    S.Type = typesOf(Storage);
+    S.Objects = objectsOf(Storage);
+    S.Type = typesOf(S.Objects);
     auto Into = [&](const auto &From, std::vector<SymbolIndex> &To) {
       if (auto It = From.find(Storage.Storage); It != From.end())
         To.assign(It->second.begin(), It->second.end());
     };
     Into(Whole, S.Accessors);
     Into(Partly, S.Accessors.empty() ? S.Accessors : S.PartAccessors);
+    return S;
+  }
+
+  void sort(const StorageFact &Storage) {
+    if (Frozen.count(Storage.Storage) ||
+        !P.of<HolderObjectFact>(Storage.Storage).empty())
+      return;
+    Singleton S = singletonOf(Storage);
+    if (S.Objects.empty() && Elsewhere.count(Storage.Storage))
+      return;
     if (!Storage.Library.empty()) {
       // A holder hands its object out by itself; what else a library keeps is
       // its own.
@@ -186,13 +272,13 @@ private:
   }
 
   /// One holder template may serve several types: all are named.
-  std::string typesOf(const StorageFact &Storage) const {
+  static std::string
+  typesOf(llvm::ArrayRef<const StorageObjectFact *> Objects) {
     std::set<std::string> Seen;
     std::string Result;
-    for (const StorageObjectFact &Object :
-         P.of<StorageObjectFact>(Storage.Storage))
-      if (Seen.insert(Object.Type).second)
-        Result += (Result.empty() ? "" : "', '") + Object.Type;
+    for (const StorageObjectFact *Object : Objects)
+      if (Seen.insert(Object->Type).second)
+        Result += (Result.empty() ? "" : "', '") + Object->Type;
     return Result;
   }
 
@@ -229,6 +315,9 @@ private:
   std::map<SymbolIndex, std::set<SymbolIndex>> Whole, Partly; ///< by storage
   std::map<SymbolIndex, SymbolIndex> Behind; ///< accessor to storage
   std::set<SymbolIndex> Frozen;
+  std::set<SymbolIndex> Accepted; ///< objects of instances, with accessors
+  /// Types of a template's storage that are reported as Accepted.
+  std::map<SymbolIndex, std::set<std::string>> Elsewhere;
 };
 } // namespace
 

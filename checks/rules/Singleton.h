@@ -37,8 +37,15 @@ struct Singleton {
   std::vector<SymbolIndex> PartAccessors;
   std::string Idiom;
   std::string Type;
+  /// Those of the storage's objects that it is about: one a type.
+  std::vector<const StorageObjectFact *> Objects;
   bool Plain = false; ///< no singleton: state that is reached by its name only
 };
+
+/// The variable that \p S is shown as.
+inline const StorageFact &shown(const Singleton &S) {
+  return S.Shown ? *S.Shown : *S.Storage;
+}
 
 class Changes;
 

@@ -30,6 +30,6 @@ void unsingleton::runThreadLocalSingleton(const RuleInput &Input,
                                           llvm::StringRef Name,
                                           std::vector<Finding> &Out) {
   for (const Singleton &S : Input.Singletons)
-    if (S.Storage->ThreadLocal && S.Storage->Library.empty())
+    if (shown(S).ThreadLocal && S.Storage->Library.empty())
       Out.push_back(describe(Input, S, Name));
 }

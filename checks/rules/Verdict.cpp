@@ -29,6 +29,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Changes.h"
 #include "checks/rules/Singleton.h"
+#include "checks/rules/StorageReach.h"
 #include <set>
 #include <utility>
 
@@ -38,13 +39,14 @@ namespace {
 class Judge {
 public:
   Judge(const RuleInput &Input, const Singleton &S)
-      : P(Input.Linked), All(Input.Known), S(S), Options(Input.Options) {}
+      : P(Input.Linked), All(Input.Known), S(S), Options(Input.Options),
+        Reach(P, All, S) {}
 
   Judgement run() {
     collectClasses();
     if (declaredProcessWide())
       return finish(Verdict::ProcessWide);
-    if (isVacant()) {
+    if (Reach.isVacant()) {
       Result.Reasons.push_back({S.Place, "nothing is ever put into it"});
       return finish(Verdict::ConstAfterInit);
     }
@@ -78,7 +80,7 @@ private:
   bool selectsByContext() {
     const AccessFact *Example = nullptr;
     for (const AccessFact *Access : P.accessesTo(S.Storage->Storage)) {
-      if (Access->ByValue || !isAccessor(Access->Function))
+      if (Access->ByValue || !Reach.isAccessor(Access->Function))
         continue;
       if (Access->Selector.empty())
         return false;
@@ -97,7 +99,8 @@ private:
     auto Counts = [&](SymbolIndex Target) {
       for (const WriteFact &Write : P.of<WriteFact>(Target)) {
         if (Write.Of != Part::Whole || Write.Construction ||
-            !All.holds(Write) || (isAccessor(Write.Function) && Write.Escape))
+            !All.holds(Write) ||
+            (Reach.isAccessor(Write.Function) && Write.Escape))
           continue;
         const auto *F = P.one<FunctionFact>(Write.Function);
         if (!Write.Count || !F ||
@@ -121,7 +124,8 @@ private:
   }
 
   bool declaredProcessWide() const {
-    if (S.Storage->ProcessWide || S.Storage->Synchronisation || named(S.Type) ||
+    if (S.Storage->ProcessWide || shown(S).ProcessWide ||
+        S.Storage->Synchronisation || named(S.Type) ||
         named(S.Storage->QualifiedName))
       return true;
     for (SymbolIndex Accessor : S.Accessors)
@@ -136,15 +140,13 @@ private:
 
   /// The classes of the object itself, then everything they own.
   void collectClasses() {
-    for (const StorageObjectFact &Object :
-         P.of<StorageObjectFact>(S.Storage->Storage))
-      if (Object.Record != NoSymbol)
-        Own.insert(Object.Record);
+    for (const StorageObjectFact *Object : S.Objects)
+      if (Object->Record != NoSymbol)
+        Own.insert(Object->Record);
     UserClass = !Own.empty();
-    for (const StorageObjectFact &Object :
-         P.of<StorageObjectFact>(S.Storage->Storage))
-      if (Resource.empty() && !Object.Resource.empty()) {
-        Resource = Object.Resource;
+    for (const StorageObjectFact *Object : S.Objects)
+      if (Resource.empty() && !Object->Resource.empty()) {
+        Resource = Object->Resource;
         ResourceName = S.Storage->Name;
         ResourcePlace = S.Place;
       }
@@ -171,118 +173,11 @@ private:
     }
   }
 
-  /// Whether \p Use only makes or returns the object.
-  bool inProtocol(const StorageUseFact &Use) const {
-    for (const StatementFact &S : P.of<StatementFact>(Use.Function))
-      if (S.Storage == Use.Storage && S.Kind == StatementKind::Other &&
-          S.Whole.contains(Use.Place))
-        return false;
-    return true;
-  }
-
-  /// Whether the variable itself is the object.
-  bool isHeldByValue() const {
-    return S.Storage->How == Holder::Value || S.Storage->How == Holder::Library;
-  }
-
-  bool isMentioned(LibraryMention What) const {
-    return llvm::any_of(
-        P.of<LibraryMentionFact>(S.Storage->Storage),
-        [&](const LibraryMentionFact &M) { return M.What == What; });
-  }
-
-  /// Whether nobody can have a way to the object but by the storage: it was
-  /// made for it.
-  bool isOnlyWay() const {
-    if (isHeldByValue())
-      return true;
-    if (S.Storage->How == Holder::Reference)
-      return false;
-    std::set<SymbolIndex> Makers;
-    for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage)) {
-      bool Unique = S.Storage->How == Holder::UniquePtr;
-      if (Made.Form == CreationForm::Opaque ||
-          (Made.Form == CreationForm::Holder && !Unique))
-        return false;
-      Makers.insert(Made.Function);
-    }
-    // `tmp = new T; … p = tmp;` is one expression that makes it, elsewhere.
-    return llvm::none_of(P.of<WriteFact>(S.Storage->Storage),
-                         [&](const WriteFact &Write) {
-                           return Write.Replace && !Write.Beyond &&
-                                  !Write.Fresh && !Makers.count(Write.Function);
-                         });
-  }
-
-  /// Whether no other unit can name the storage.
-  bool isSeenWhole() const {
-    return P.whole() || S.Storage->InternalLinkage ||
-           S.Storage->Kind == StorageKind::FunctionLocal;
-  }
-
-  /// Whether no object ever lies there.
-  bool isVacant() const {
-    bool Empty = false;
-    for (const auto &Site : P.of<StorageSiteFact>(S.Storage->Storage)) {
-      if (Site.Empty && Site.Constant)
-        return true;
-      Empty |= Site.Empty;
-    }
-    switch (S.Storage->How) {
-    case Holder::Value:
-    case Holder::Reference:
-    case Holder::Optional:
-    case Holder::Library:
-      return false;
-    default:
-      break;
-    }
-    if (!Empty || !isSeenWhole() ||
-        !P.of<CreationFact>(S.Storage->Storage).empty())
-      return false;
-    auto Sets = [&](const WriteFact &Write) {
-      return Write.Of == Part::Whole && !Write.Beyond && All.holds(Write) &&
-             !(Write.Escape && isAccessor(Write.Function));
-    };
-    return llvm::none_of(P.of<WriteFact>(S.Storage->Storage), Sets) &&
-           llvm::none_of(S.Accessors, [&](SymbolIndex Accessor) {
-             return llvm::any_of(P.of<WriteFact>(Accessor), Sets);
-           });
-  }
-
-  /// Nobody but the accessors names the storage, and they hand it out as const.
-  bool onlyReadable() const {
-    if (!isOnlyWay())
-      return false;
-    // Whoever asks a library's holder may ask for write access.
-    if (S.Storage->Kind == StorageKind::Library &&
-        (!P.whole() || !isMentioned(LibraryMention::Use)))
-      return false;
-    for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
-      if (!Access->ConstObject)
-        return false;
-    // Making it, behind a null test, changes nobody's object.
-    bool Lazy = S.Idiom == "lazy" || S.Idiom == "double-checked" ||
-                S.Idiom == "call-once";
-    if (P.whole() || (!isHeldByValue() && isSeenWhole()))
-      return llvm::none_of(
-          P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
-            return !Write.Construction && All.holds(Write) &&
-                   !All.once(Write) &&
-                   !(Write.Escape && isAccessor(Write.Function)) &&
-                   !(Lazy && belongsToProtocol(Write));
-          });
-    for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
-      if (!isAccessor(Use.Function) || !inProtocol(Use))
-        return false;
-    return true;
-  }
-
   /// What the object's own declaration, or that of a member, calls \p Class.
   std::string nameOf(SymbolIndex Class) const {
-    for (const auto &Object : P.of<StorageObjectFact>(S.Storage->Storage))
-      if (Object.Record == Class)
-        return Object.Type;
+    for (const StorageObjectFact *Object : S.Objects)
+      if (Object->Record == Class)
+        return Object->Type;
     for (SymbolIndex Owner : Classes)
       for (const FieldFact &Field : P.of<FieldFact>(Owner))
         if (Field.Owned == Class)
@@ -322,7 +217,7 @@ private:
                                 ? P.one<RecordFact>(*Own.begin())
                                 : nullptr;
     bool Unimplemented = Interface && Interface->Abstract;
-    ReadOnly = S.Storage->ObjectConst || onlyReadable();
+    ReadOnly = S.Storage->ObjectConst || Reach.onlyReadable();
     bool Const = ReadOnly;
     if (!Const && Unseen && !S.Plain) {
       UnseenState = true;
@@ -338,11 +233,6 @@ private:
         !(S.Plain && (S.Storage->InternalLinkage ||
                       S.Storage->Kind == StorageKind::FunctionLocal)))
       UnseenState = true;
-  }
-
-  bool isAccessor(SymbolIndex Function) const {
-    return llvm::is_contained(S.Accessors, Function) ||
-           llvm::is_contained(S.PartAccessors, Function);
   }
 
   /// Of several changes, the plainest convinces: one to the object's own
@@ -372,30 +262,19 @@ private:
 
   /// Whether the variable is made to stand for another object, later.
   bool replaced() const {
-    return llvm::any_of(P.of<WriteFact>(S.Storage->Storage),
-                        [&](const WriteFact &Write) {
-                          return !Write.Escape && !Write.Construction &&
-                                 !Write.Beyond && Write.Through == NoSymbol &&
-                                 !All.once(Write) && !belongsToProtocol(Write);
-                        });
-  }
-
-  /// What an accessor does to make and hand out its object is no change.
-  bool belongsToProtocol(const WriteFact &Write) const {
-    if (isMadeBy(P, expansionOf(P, *S.Storage), Write.Function))
-      return true; // a library's macro looks after its own
-    if (!isAccessor(Write.Function))
-      return false;
-    if (Write.Escape)
-      return true;
-    return !isHeldByValue() && !Write.Injected && Write.Replace;
+    return llvm::any_of(
+        P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
+          return !Write.Escape && !Write.Construction && !Write.Beyond &&
+                 Write.Through == NoSymbol && !All.once(Write) &&
+                 !Reach.belongsToProtocol(Write);
+        });
   }
 
   void storageWrites() {
     const std::string &Name = (S.Shown ? S.Shown : S.Storage)->Name;
     for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
       if (Write.Construction || !All.holds(Write) || All.once(Write) ||
-          belongsToProtocol(Write))
+          Reach.belongsToProtocol(Write))
         continue;
       if (Write.Escape && UserClass && !S.Plain) {
         Escaped = true; // its members' writes decide
@@ -470,6 +349,7 @@ private:
   const Changes &All;
   const Singleton &S;
   const RuleOptions &Options;
+  const StorageReach Reach;
   Judgement Result;
   std::set<SymbolIndex> Own;     ///< the object's class, static and created
   std::set<SymbolIndex> Classes; ///< those and everything in them
