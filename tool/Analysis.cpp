@@ -6,12 +6,14 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Analysis.h"
 #include "checks/facts/Compat.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/thread.h"
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 using namespace llvm;
@@ -23,7 +25,17 @@ struct Progress::State {
   size_t Done = 0;
   size_t Total = 0;
   bool Shown = false;
+  std::chrono::steady_clock::time_point Start =
+      std::chrono::steady_clock::now();
 };
+
+/// "8 s", "3 min", "2 h".
+static std::string spokenTime(double Seconds) {
+  if (Seconds < 90)
+    return formatv("{0:F0} s", Seconds);
+  return Seconds < 90 * 60 ? formatv("{0:F0} min", Seconds / 60)
+                           : formatv("{0:F0} h", Seconds / 3600);
+}
 
 Progress::Progress(size_t Total, bool Wanted)
     : Mine(std::make_unique<State>()) {
@@ -41,8 +53,16 @@ void Progress::step(StringRef File) {
     return;
   std::lock_guard<std::mutex> Guard(Mine->Lock);
   ++Mine->Done;
-  errs() << "\r\033[K[" << Mine->Done << "/" << Mine->Total << "] "
-         << sys::path::filename(File);
+  std::chrono::duration<double> Passed =
+      std::chrono::steady_clock::now() - Mine->Start;
+  errs() << "\r\033[K[" << Mine->Done << "/" << Mine->Total << "] ";
+  // Before that, a rate is a guess.
+  if (Passed.count() >= 1) {
+    double Rate = static_cast<double>(Mine->Done) / Passed.count();
+    double Left = static_cast<double>(Mine->Total - Mine->Done) / Rate;
+    errs() << formatv("{0:F1}/s, {1} left ", Rate, spokenTime(Left));
+  }
+  errs() << sys::path::filename(File);
 }
 
 void forEachInParallel(size_t Count, unsigned Jobs,

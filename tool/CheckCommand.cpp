@@ -7,6 +7,8 @@
 #include "checks/rules/RequestEntry.h"
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
+#include "tool/StageClock.h"
+#include "tool/Watch.h"
 #include "tool/baseline/Accept.h"
 #include "tool/report/Formats.h"
 #include "tool/report/Statistics.h"
@@ -37,8 +39,13 @@ Expected<Session> openSession(const CommandLine &Line) {
 }
 
 void study(Session &S, const CommandLine &Line) {
-  S.Linked = std::make_unique<Program>(
-      Program::link(unitFacts(S, Line), /*Whole=*/true));
+  std::vector<UnitFacts> Facts = unitFacts(S, Line);
+  {
+    StageClock Clock("link", Line);
+    S.Linked = std::make_unique<Program>(
+        Program::link(std::move(Facts), /*Whole=*/true));
+  }
+  StageClock Clock("decide", Line);
   S.Findings = decide(*S.Linked, S.Of.Judging,
                       [&](StringRef Rule) { return S.Of.enabled(Rule); });
 }
@@ -156,15 +163,17 @@ static Error writeReports(const CommandLine &Line, ReportInput Input) {
                                        : Error::success();
 }
 
-Expected<int> runCheck(const CommandLine &Line) {
-  if (Error E = checkOutput(Line))
-    return std::move(E);
+/// \p Files: receives what the result depends on.
+static Expected<int> checkOnce(const CommandLine &Line,
+                               std::set<std::string> &Files) {
   Expected<std::optional<Baseline>> Known = givenBaseline(Line);
   if (!Known)
     return Known.takeError();
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
+  if (Line.Watch)
+    Files = watchedFiles(*S, Line);
   if (!Line.Since.empty()) {
     Expected<SinceResult> Since = studySince(*S, Line);
     if (!Since)
@@ -177,8 +186,10 @@ Expected<int> runCheck(const CommandLine &Line) {
   Expected<BaselineOutcome> Accepted = applyBaseline(*Known, *S, Line, *Shown);
   if (!Accepted)
     return Accepted.takeError();
-  Policy How = S->Of.Fixing;
-  Plan Planned = plan(*S->Linked, S->Findings, How);
+  Plan Planned = [&] {
+    StageClock Clock("plan", Line);
+    return plan(*S->Linked, S->Findings, S->Of.Fixing);
+  }();
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;
   Input.Since = S->Since.get();
@@ -206,6 +217,18 @@ Expected<int> runCheck(const CommandLine &Line) {
     return Incomplete;
   bool Fine = Shown->empty() && Accepted->Problems.empty();
   return Fine || Line.ExitZero ? NothingToReport : Findings;
+}
+
+Expected<int> runCheck(const CommandLine &Line) {
+  if (Error E = checkOutput(Line))
+    return std::move(E);
+  auto Once = [&](std::set<std::string> &Files) {
+    return checkOnce(Line, Files);
+  };
+  if (Line.Watch)
+    return watch(Once);
+  std::set<std::string> Files;
+  return Once(Files);
 }
 
 } // namespace unsingleton

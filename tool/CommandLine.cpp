@@ -269,6 +269,10 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.ExitZero = Parsed.hasArg(OPT_exit_zero);
   Result.BodyLedger = !Parsed.hasArg(OPT_no_body_ledger);
   Result.Verbose = Parsed.hasArg(OPT_verbose);
+  Result.Watch = Parsed.hasArg(OPT_watch);
+  if (Result.Watch && Parsed.hasArg(OPT_facts))
+    return wrong("'--watch' parses what is saved and so needs -p, not "
+                 "'--facts'");
   if (Error E = readStoreOptions(Parsed, Result))
     return std::move(E);
   Result.Only = Parsed.getAllArgValues(OPT_only);

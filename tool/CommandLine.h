@@ -64,6 +64,7 @@ struct CommandLine {
   bool ExitZero = false;
   bool BodyLedger = true;
   bool Verbose = false;
+  bool Watch = false; ///< check again whenever a file is saved
   bool Cache = true;
   std::string CacheDir; ///< empty: the default
   uint64_t CacheSize = uint64_t(2) << 30;

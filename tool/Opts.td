@@ -71,6 +71,8 @@ def all : F<"all", "Also report singletons whose verdict is harmless", Judges>;
 def quiet : F<"quiet", "No progress and no summary", Everywhere>;
 def exit_zero : F<"exit-zero", "Exit with 0 although there are findings",
   Judges>;
+def watch : F<"watch", "Check again whenever a file is saved, until Ctrl-C",
+  [CheckVis]>;
 def no_body_ledger : F<"no-body-ledger",
   "Let every unit read every function body (slower, same result)", Parses>;
 

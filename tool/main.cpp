@@ -5,12 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Commands.h"
+#include "tool/Commit.h"
 #include "tool/Config.h"
 #include "tool/command_line/Help.h"
 #include "tool/command_line/Options.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
+#include <csignal>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace unsingleton;
@@ -21,8 +25,18 @@ static int fail(Error E) {
   return WrongUsage;
 }
 
+/// Ctrl-C ends at once; LLVM has removed what was half written. The line of
+/// progress goes, and the shell sees what ended the program.
+static void interrupted() {
+  if (::isatty(STDERR_FILENO))
+    (void)!::write(STDERR_FILENO, "\r\033[K", 4);
+  ::signal(SIGINT, SIG_DFL);
+  ::raise(SIGINT);
+}
+
 int main(int argc, char **argv) {
   InitLLVM Init(argc, argv);
+  sys::SetInterruptFunction(interrupted);
   Expected<CommandLine> Line =
       parseCommandLine(ArrayRef<const char *>(argv, argc).drop_front());
   if (!Line)
@@ -48,8 +62,9 @@ int main(int argc, char **argv) {
     printMarkdown(outs());
     break;
   case Command::Version:
-    outs() << "unsingleton " UNSINGLETON_VERSION " (LLVM "
-           << UNSINGLETON_LLVM_MAJOR << ")\n";
+    outs() << "unsingleton " UNSINGLETON_VERSION " ("
+           << (*UNSINGLETON_COMMIT ? "commit " UNSINGLETON_COMMIT ", " : "")
+           << "LLVM " << UNSINGLETON_LLVM_MAJOR << ")\n";
     break;
   case Command::Check:
     Status = runCheck(*Line);
