@@ -19,7 +19,7 @@ namespace {
 constexpr StringLiteral Purpose =
     "finds mutable singletons in C++, shows which let one user's request see "
     "another's data, and rewrites them into per-request factories";
-constexpr StringLiteral ExitStatus[] = {
+constexpr StringLiteral StatusMeanings[] = {
     "nothing to report",
     "findings (or refusals, for fix and plan)",
     "wrong usage or configuration",
@@ -126,7 +126,7 @@ void printHelp(Command Of, raw_ostream &OS) {
   for (auto [Line, What] : examplesOf(C))
     OS << "  " << Line << "\n      " << What << "\n";
   OS << "\nEXIT STATUS:\n";
-  for (auto [Status, Meaning] : enumerate(ExitStatus))
+  for (auto [Status, Meaning] : enumerate(StatusMeanings))
     OS << "  " << Status << "  " << Meaning << "\n";
 }
 
@@ -151,7 +151,7 @@ void printManual(raw_ostream &OS) {
          << escapedForMan(What) << "\n";
   }
   OS << ".SH EXIT STATUS\n";
-  for (auto [Status, Meaning] : enumerate(ExitStatus))
+  for (auto [Status, Meaning] : enumerate(StatusMeanings))
     OS << ".TP\n.B " << Status << "\n" << escapedForMan(Meaning) << "\n";
   OS << ".SH FILES\n.TP\n.B .clang\\-tidy\nwhich rules are on, and their "
         "options, in the root of the repository\n"
@@ -177,7 +177,7 @@ void printMarkdown(raw_ostream &OS) {
     OS << "\n";
   }
   OS << "## Exit status\n\n| status | meaning |\n|---|---|\n";
-  for (auto [Status, Meaning] : enumerate(ExitStatus))
+  for (auto [Status, Meaning] : enumerate(StatusMeanings))
     OS << "| " << Status << " | " << Meaning << " |\n";
 }
 
