@@ -22,18 +22,16 @@ Expected<int> runBaseline(const CommandLine &Line) {
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
-  Expected<Baseline> B = baselineOf(*S, Line);
-  if (!B)
-    return B.takeError();
+  Baseline B = baselineOf(*S, Line);
   // An old baseline is replaced as a whole, or not at all.
-  if (Error E = Line.OutputFile.empty() ? writeOutput(Line, toText(*B))
-                                        : writeBaseline(Line.OutputFile, *B))
+  if (Error E = Line.OutputFile.empty() ? writeOutput(Line, toText(B))
+                                        : writeBaseline(Line.OutputFile, B))
     return std::move(E);
   ReportInput Input{*S->Linked, S->Of, {}};
   reportFailedUnits(Input, errs());
   size_t Failed = failedUnits(*S->Linked);
   if (!Line.Quiet)
-    errs() << counted(B->Entries.size(), "finding") << " accepted"
+    errs() << counted(B.Entries.size(), "finding") << " accepted"
            << (Failed ? "; " + counted(Failed, "unit") +
                             " not analysed, whose findings will be new"
                       : "")

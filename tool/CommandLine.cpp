@@ -130,8 +130,6 @@ Error readBaselineOptions(const InputArgList &Parsed, CommandLine &To) {
   To.AcceptConfiguration = Parsed.hasArg(OPT_accept_configuration);
   if (Parsed.hasArg(OPT_baseline) && To.Baseline.empty())
     return wrong("'--baseline' takes a file");
-  if (!To.Baseline.empty() && !To.Since.empty())
-    return wrong("'--baseline' and '--since': choose one of them");
   for (auto [Given, Name] :
        {std::pair(To.Prune, "--prune"),
         {To.AcceptConfiguration, "--accept-configuration"}})

@@ -16,22 +16,21 @@ using namespace llvm;
 
 namespace unsingleton {
 
-/// The findings that a baseline is about: of the whole project.
-static Expected<std::vector<const Finding *>>
-acceptable(const Session &S, const CommandLine &Line) {
-  CommandLine Whole = Line;
-  Whole.Paths.clear();
-  return shownFindings(S, Whole);
+/// The findings that a baseline is about: of the whole project, new or old.
+static std::vector<const Finding *> acceptable(const Session &S,
+                                               const CommandLine &Line) {
+  std::vector<const Finding *> Result;
+  for (const Finding &F : S.Findings)
+    if (Line.All || isReported(F.What))
+      Result.push_back(&F);
+  return Result;
 }
 
-Expected<Baseline> baselineOf(const Session &S, const CommandLine &Line) {
-  Expected<std::vector<const Finding *>> All = acceptable(S, Line);
-  if (!All)
-    return All.takeError();
+Baseline baselineOf(const Session &S, const CommandLine &Line) {
   Baseline B;
   B.Tool = "unsingleton " UNSINGLETON_VERSION;
   B.Of = configurationOf(S.Of, Line.All);
-  for (const Finding *F : *All)
+  for (const Finding *F : acceptable(S, Line))
     B.Entries.push_back(entryOf(*S.Linked, *F));
   sort(B.Entries);
   return B;
@@ -64,6 +63,8 @@ static std::string command(const CommandLine &Line, StringRef Options) {
   std::string Result = "unsingleton check";
   for (const std::string &Build : Line.Builds)
     Result += " -p " + quoted(Build);
+  if (!Line.Facts.empty())
+    Result += " --facts " + quoted(Line.Facts);
   if (!Line.Root.empty())
     Result += " --root " + quoted(Line.Root);
   if (Line.All)
@@ -78,20 +79,28 @@ public:
       : Known(Known), S(S), Line(Line) {}
 
   Expected<BaselineOutcome> run(std::vector<const Finding *> &Shown) {
-    Expected<std::vector<const Finding *>> All = acceptable(S, Line);
-    if (!All)
-      return All.takeError();
+    std::vector<const Finding *> All = acceptable(S, Line);
     std::vector<BaselineEntry> Now;
-    for (const Finding *F : *All)
+    for (const Finding *F : All)
       Now.push_back(entryOf(*S.Linked, *F));
     Comparison Compared = compare(Known.Entries, Now);
+    std::map<StringRef, Change> ByFingerprint;
     for (size_t I = 0; I < Now.size(); ++I)
-      if (const std::optional<std::string> &Why = Compared.Reported[I])
-        Result.Changes[(*All)[I]] = {!Why->empty(), *Why};
+      if (const std::optional<std::string> &Why = Compared.Reported[I]) {
+        Result.Changes[All[I]] = {!Why->empty(), *Why};
+        ByFingerprint.try_emplace(All[I]->Fingerprint, Result.Changes[All[I]]);
+      }
     erase_if(Shown, [&](const Finding *F) {
-      bool Accepted = !Result.Changes.count(F);
-      Result.Known += Accepted;
-      return Accepted;
+      if (Result.Changes.count(F))
+        return false;
+      // --since shows findings of its own, at the places that are new.
+      auto Same = ByFingerprint.find(F->Fingerprint);
+      if (S.Since && Same != ByFingerprint.end()) {
+        Result.Changes[F] = Same->second;
+        return false;
+      }
+      ++Result.Known;
+      return true;
     });
     if (Error E = judge(std::move(Compared)))
       return std::move(E);

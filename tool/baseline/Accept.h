@@ -20,7 +20,7 @@
 namespace unsingleton {
 
 /// What is accepted of \p S, were it accepted now.
-llvm::Expected<Baseline> baselineOf(const Session &S, const CommandLine &Line);
+Baseline baselineOf(const Session &S, const CommandLine &Line);
 
 /// The file of --baseline; nothing without that option.
 llvm::Expected<std::optional<Baseline>> givenBaseline(const CommandLine &Line);

@@ -25,12 +25,18 @@ const Migration *plannedFor(const ReportInput &Input, const Finding &F) {
   if (!Input.Planned)
     return nullptr;
   const auto &All = Input.Planned->Migrations;
-  // Not by address: explain looks at copies.
-  auto At = find_if(All, [&](const Migration &M) {
-    return M.Of->Fingerprint == F.Fingerprint && M.Of->place() == F.place() &&
-           M.Of->StoragePlace == F.StoragePlace;
-  });
-  return At == All.end() ? nullptr : &*At;
+  // Not by address: explain looks at copies, and --since's have a place of
+  // their own.
+  const Migration *Alike = nullptr;
+  for (const Migration &M : All) {
+    if (M.Of->Fingerprint != F.Fingerprint)
+      continue;
+    if (M.Of->place() == F.place() && M.Of->StoragePlace == F.StoragePlace)
+      return &M;
+    if (!Alike || M.Of->StoragePlace == F.StoragePlace)
+      Alike = &M;
+  }
+  return Alike;
 }
 
 std::vector<std::string> distinctFingerprints(const ReportInput &Input) {
