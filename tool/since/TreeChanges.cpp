@@ -143,7 +143,8 @@ Expected<TreeChanges> changesSince(const std::string &Root,
   std::optional<std::string> Top = git(Root, {"rev-parse", "--show-toplevel"});
   if (!Top)
     return wrong("'--since' needs a git work tree, and '" + Root +
-                 "' is in none that git reads");
+                 "' is in none that git reads; 'git -C " + Root +
+                 " status' says why");
   SmallString<256> Real;
   StringRef TopPath = StringRef(*Top).rtrim("\n");
   if (sys::fs::real_path(TopPath, Real))

@@ -124,8 +124,8 @@ def main():
         print(f"{'no store':28} {plain:7.2f} s  100.00 %  {options.units} parsed", flush=True)
         step("empty store", options.units)
         step("nothing changed", 0)
-        step("one source changed", 1, (f"{folder}/src/unit7.cpp", "int added_here() { return 1; }\n"))
-        # The base is what the store was made of but for unit7.cpp, which was changed above.
+        step("one source changed", 1, (f"{folder}/src/unit{min(7, options.units - 2)}.cpp", "int added_here() { return 1; }\n"))
+        # The base is what the store was made of but for the source that was changed above.
         last = f"{folder}/src/unit{options.units - 1}.cpp"
         step("pull request, warm store", 1, (last, "namespace app { class Module0; Module0 *added_there(); }\n"), ["--since=HEAD"])
         step("pull request again", 0, None, ["--since=HEAD"])
