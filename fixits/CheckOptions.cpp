@@ -7,6 +7,7 @@
 #include "fixits/CheckOptions.h"
 #include "checks/rules/OptionRegistry.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 
@@ -21,6 +22,14 @@ static Error apply(const Option &O, StringRef Value, ProjectOptions &To) {
   llvm_unreachable("an option without its row");
 }
 
+static Error oneOf(StringRef Key, StringRef Value, ArrayRef<StringRef> Known) {
+  if (is_contained(Known, Value))
+    return Error::success();
+  return createStringError(inconvertibleErrorCode(),
+                           "option '" + Key + "' must be one of '" +
+                               join(Known, "', '") + "', not '" + Value + "'");
+}
+
 Error applyCheckOptions(const std::map<std::string, std::string> &Options,
                         ProjectOptions &To) {
   for (const auto &[Key, Value] : Options) {
@@ -33,6 +42,12 @@ Error applyCheckOptions(const std::map<std::string, std::string> &Options,
     if (Error E = apply(*Found, Value, To))
       return E;
   }
+  if (Error E = oneOf("isolation.ContextPosition", To.Fixing.ContextPosition,
+                      {"first", "last"}))
+    return E;
+  if (Error E = oneOf("isolation.ContextPassing", To.Fixing.ContextPassing,
+                      {"const &", "&", "value"}))
+    return E;
   To.Extracting.ContextType = To.Judging.ContextType = To.Fixing.ContextType;
   return Error::success();
 }

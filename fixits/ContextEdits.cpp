@@ -34,7 +34,10 @@ std::string ContextEdits::parameterText(SymbolIndex Function) const {
   // A coroutine outlives the reference that it was called with.
   bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
                                 [](const auto &B) { return B.Coroutine; });
-  return Coroutine ? How.ContextType + " " : "const " + How.ContextType + "& ";
+  if (Coroutine || How.ContextPassing == "value")
+    return How.ContextType + " ";
+  bool Const = How.ContextPassing == "const &";
+  return (Const ? "const " : "") + How.ContextType + "& ";
 }
 
 void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
@@ -54,7 +57,9 @@ void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
                       Site.Name.Length == F->Name.size();
     if (Conversion)
       Out.insert(Site.Name, Site.Name.Offset, "explicit ", Group);
-    if (Site.HasParameters)
+    if (Site.HasParameters && How.last())
+      Out.insert(Site.Parameters, Site.Parameters.end(), ", " + Text, Group);
+    else if (Site.HasParameters)
       Out.insert(Site.Parameters, Site.Parameters.Offset, Text + ", ", Group);
     else
       Out.add({Site.Parameters, {Piece::text(Text)}, false, {}}, Group);
@@ -75,19 +80,26 @@ void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
   }
   if (Call.Style == ArgumentStyle::NeedsParentheses)
     Text = "(" + Text + ")";
-  else if (Call.HasArguments)
-    Text += ", ";
-  Out.insert(Call.Arguments, Call.Arguments.Offset, Text, Group);
+  listed(Call.Arguments,
+         Call.HasArguments && Call.Style != ArgumentStyle::NeedsParentheses,
+         Text, Group);
   includes(Threaded.Answer, Call.Arguments.File);
   captures(Threaded.Answer, Group);
 }
 
+/// Adds \p Text to the arguments between the parentheses of a call.
+void ContextEdits::listed(const Span &Arguments, bool Others, std::string Text,
+                          unsigned Group) {
+  if (Others && How.last())
+    return Out.insert(Arguments, Arguments.end(), ", " + Text, Group);
+  if (Others)
+    Text += ", ";
+  Out.insert(Arguments, Arguments.Offset, std::move(Text), Group);
+}
+
 void ContextEdits::argument(const ThreadedMacroCall &Threaded, unsigned Group) {
   const MacroCallFact &Call = *Threaded.Call;
-  std::string Text = Threaded.Answer.Expression;
-  if (Call.HasArguments)
-    Text += ", ";
-  Out.insert(Call.Arguments, Call.Arguments.Offset, Text, Group);
+  listed(Call.Arguments, Call.HasArguments, Threaded.Answer.Expression, Group);
   includes(Threaded.Answer, Call.Arguments.File);
 }
 

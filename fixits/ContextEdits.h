@@ -40,6 +40,8 @@ public:
 
 private:
   std::string parameterText(SymbolIndex Function) const;
+  void listed(const Span &Arguments, bool Others, std::string Text,
+              unsigned Group);
 
   const Program &P;
   const Policy &How;

@@ -45,6 +45,8 @@ struct Edit {
   bool WholeLines = false;
   /// The singletons (by number in the Plan) whose migration wants it.
   std::set<unsigned> Groups;
+  /// An insertion that goes behind the semicolon which ends what it follows.
+  bool Behind = false;
 };
 
 } // namespace unsingleton

@@ -7,6 +7,7 @@
 #include "fixits/Plan.h"
 #include "checks/rules/Globs.h"
 #include "fixits/ContextEdits.h"
+#include "fixits/Forwarders.h"
 #include "fixits/StorageRewrite.h"
 #include <memory>
 #include <optional>
@@ -236,6 +237,9 @@ private:
       Writer.parameter(Accessor, Number, /*Used=*/true);
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
         Out.add({Site.Name, {Piece::text(Name)}, false, {}}, Number);
+      if (How.Forwarders &&
+          llvm::is_contained(Findings[G.Finding].Accessors, Accessor))
+        addForwarder(P, Accessor, Name, Number, Out);
     }
     StorageRewrite::Output Output = G.Rewrite->edits(
         [&](const StorageUseFact &Use) {

@@ -30,6 +30,8 @@ struct Policy {
   /// The expression that a factory returns, an lvalue of the object's type.
   std::string FactoryBody = "{slot}.get_or_create({context}, {create})";
   std::string ContextName = "user_context";
+  std::string ContextPosition = "first";  ///< or "last": of a new parameter
+  std::string ContextPassing = "const &"; ///< or "&", "value"
   /// An expression that makes a context in a test's body; empty: tests without
   /// a context are frontiers.
   std::string RootContext;
@@ -40,7 +42,10 @@ struct Policy {
   /// Names or fingerprints; empty: all. `*` stands for any text.
   std::vector<std::string> Only;
   bool UnsafeFixes = false;
+  /// Old accessors stay for callers that are not seen, see Forwarders.h.
+  bool Forwarders = false;
 
+  bool last() const { return ContextPosition == "last"; }
   bool bridges() const { return Frontiers == FrontierMode::Bridge; }
 
   /// Whether a key is left of a singleton: a user's own container may know its

@@ -83,8 +83,10 @@ public:
   replacements(std::vector<std::pair<const Edit *, const Edit *>> &Conflicts) {
     std::vector<std::pair<Span, const Edit *>> Spans;
     for (const Edit *E : Edits)
-      Spans.push_back(
-          {E->WholeLines ? wholeLines(E->Target, Text) : E->Target, E});
+      Spans.push_back({E->WholeLines ? wholeLines(E->Target, Text)
+                       : E->Behind   ? behind(E->Target)
+                                     : E->Target,
+                       E});
     llvm::sort(Spans, [](const auto &A, const auto &B) {
       if (A.first.Offset != B.first.Offset)
         return A.first.Offset < B.first.Offset;
@@ -140,6 +142,13 @@ private:
       if (Blank && SetOff && Last)
         Where.Length += After.starts_with("\r") ? 2 : 1;
     }
+  }
+
+  Span behind(Span Target) const {
+    size_t End = Text.find(';', Target.Offset);
+    if (End != llvm::StringRef::npos)
+      Target.Offset = static_cast<uint32_t>(End) + 1;
+    return Target;
   }
 
   static bool sameTarget(const Span &A, const Span &B) {

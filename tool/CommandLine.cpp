@@ -281,6 +281,10 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   if (Frontier != "refuse" && Frontier != "bridge")
     return wrong("unknown frontier '" + Frontier + "': 'refuse' or 'bridge'");
   Result.Bridge = Frontier == "bridge";
+  StringRef Compat = Parsed.getLastArgValue(OPT_compat, "none");
+  if (Compat != "none" && Compat != "forwarder")
+    return wrong("unknown compat '" + Compat + "': 'none' or 'forwarder'");
+  Result.Forwarders = Compat == "forwarder";
   Result.VerifyCommand = Parsed.getLastArgValue(OPT_verify_command).str();
   if (Parsed.hasArg(OPT_verify_command) && Result.VerifyCommand.empty())
     return wrong("'--verify-command' takes a command");

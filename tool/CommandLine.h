@@ -86,7 +86,8 @@ struct CommandLine {
   std::string VerifyCommand; ///< the user's own check of a fix; empty: none
   bool AllowDirty = false;
   bool UnsafeFixes = false;
-  bool Bridge = false; ///< frontiers ask the thread
+  bool Bridge = false;     ///< frontiers ask the thread
+  bool Forwarders = false; ///< old accessors stay, deprecated
 };
 
 /// Exit statuses, as documented.

@@ -102,6 +102,9 @@ defm only : Eq<"only", "NAME",
 defm frontier : Eq<"frontier", "HOW",
   "What becomes of a singleton whose context would have to pass a function that can take none: refuse (default), or bridge: that function takes the thread's context",
   Plans, "refuse,bridge">;
+defm compat : Eq<"compat", "HOW",
+  "What callers outside the compilation database find: none (default), or forwarder: the old accessor, deprecated, which takes the thread's context",
+  Plans, "none,forwarder">;
 def dry_run : F<"dry-run", "Print a unified diff and write nothing", Fixes>;
 def allow_dirty : F<"allow-dirty",
   "Also with uncommitted changes in the work tree", Fixes>;

@@ -100,8 +100,8 @@ private:
     for (const Finding &F : S.Findings)
       Before.insert(F.Fingerprint);
     for (const Finding &F : Findings) {
-      bool Announced =
-          S.Of.Fixing.bridges() && F.Rule == "isolation-ambient-context";
+      bool Announced = F.Rule == "isolation-ambient-context" &&
+                       (S.Of.Fixing.bridges() || S.Of.Fixing.Forwarders);
       bool Shown = F.What == Verdict::None || isReported(F.What);
       if (!Shown || Announced || !S.Of.enabled(F.Rule) ||
           Before.count(F.Fingerprint) ||

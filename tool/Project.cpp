@@ -242,6 +242,13 @@ Expected<Project> openProject(const CommandLine &Line,
   }
   Result.Fixing.Only = Line.Only;
   Result.Fixing.UnsafeFixes = Line.UnsafeFixes;
+  Result.Fixing.Forwarders = Line.Forwarders;
+  if (Line.Forwarders && Result.Fixing.ContextType != Policy().ContextType)
+    return createStringError(inconvertibleErrorCode(),
+                             "'--compat=forwarder' asks the thread for an '" +
+                                 Policy().ContextType +
+                                 "', and isolation.ContextType is another; "
+                                 "write forwarders by hand");
   if (Line.Bridge)
     Result.Fixing.Frontiers = FrontierMode::Bridge;
   return Result;

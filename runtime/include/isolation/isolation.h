@@ -28,8 +28,8 @@
 // <isolation/user_execution_context.h>, accessors <isolation/per_request.h>.
 // Not included here, because they need more than C++17 or are seldom needed:
 // <isolation/coroutine.h> (C++20), <isolation/asio.h> and
-// <isolation/boost_asio.h> (Asio); and <isolation/request_metrics.h>, for who
-// measures.
+// <isolation/boost_asio.h> (Asio); <isolation/request_metrics.h>, for who
+// measures; and <isolation/forwarder.h>, for old accessors.
 
 #ifndef ISOLATION_ISOLATION_H
 #define ISOLATION_ISOLATION_H
