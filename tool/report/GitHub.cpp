@@ -94,7 +94,7 @@ void reportGitHub(const ReportInput &Input, raw_ostream &OS) {
 static std::string markdown(StringRef Text) {
   std::string Result;
   for (char C : printable(Text))
-    if (isPunct(C) && !StringRef("/.,:;-'()").contains(C))
+    if (isPrint(C) && !isAlnum(C) && !StringRef(" /.,:;-'()").contains(C))
       Result += "&#" + std::to_string(static_cast<int>(C)) + ";";
     else
       Result += C;
