@@ -94,10 +94,10 @@ TEST_F(BaseTreeTest, ATraceTellsTheStatesApart) {
 
 TEST(BaseUnits, FollowTheirSources) {
   std::vector<UnitCommand> Now = {
-      {{"c++", "-c", "a.cpp"}, "/r", "/r/a.cpp"},
-      {{"c++", "-c", "/r/new.cpp"}, "/r", "/r/new.cpp"},
-      {{"c++", "-c", "sub/fresh.cpp"}, "/r", "/r/sub/fresh.cpp"},
-      {{"cc", "-c", "x.c"}, "/r/sub", "/r/sub/x.c"}};
+      {{"c++", "-c", "a.cpp"}, "/r", "/r/a.cpp", {}},
+      {{"c++", "-c", "/r/new.cpp"}, "/r", "/r/new.cpp", {}},
+      {{"c++", "-c", "sub/fresh.cpp"}, "/r", "/r/sub/fresh.cpp", {}},
+      {{"cc", "-c", "x.c"}, "/r/sub", "/r/sub/x.c", {}}};
   TreeChanges Since;
   Since.Before["/r/new.cpp"] = std::nullopt;
   Since.RenamedFrom["/r/new.cpp"] = "/r/old.cpp";

@@ -185,7 +185,7 @@ TEST(StoredUnit, ADescriptionTellsTypesApart) {
 }
 
 TEST(StoredUnit, KeysTellCommandsAndOptionsApart) {
-  UnitCommand Command{{"clang++", "a.cpp"}, "/b", "/s/a.cpp"};
+  UnitCommand Command{{"clang++", "a.cpp"}, "/b", "/s/a.cpp", {}};
   ExtractOptions Options;
   std::string First = unitKey(Command, Options);
   EXPECT_EQ(First, unitKey(Command, Options));

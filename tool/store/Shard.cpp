@@ -172,7 +172,7 @@ Expected<Session> openShards(const CommandLine &Line) {
   for (Shard &Part : *Parts) {
     moveTo(std::string(Root), Part);
     for (const UnitFacts &Unit : Part.Units)
-      S.Units.push_back({{}, {}, Unit.MainFile});
+      S.Units.push_back({{}, {}, Unit.MainFile, {}});
   }
   if (!Line.Root.empty() && none_of(S.Units, [](const UnitCommand &Unit) {
         return sys::fs::exists(Unit.File);
