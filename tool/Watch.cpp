@@ -78,18 +78,24 @@ watch(function_ref<Expected<int>(std::set<std::string> &)> Check) {
   std::set<std::string> Files;
   if (Expected<int> Status = Check(Files); !Status)
     return Status;
+  std::map<std::string, Stamp> Known = stampsOf(Files);
   while (true) {
     errs() << "watching " << counted(Files.size(), "file")
            << "; Ctrl-C ends it\n";
-    std::string Changed = waitForChange(stampsOf(Files));
+    std::string Changed = waitForChange(std::move(Known));
     errs() << "\n'" << sys::path::filename(Changed) << "' has changed\n";
+    // As they are before the check: what is saved meanwhile is seen after it.
+    Known = stampsOf(Files);
     std::set<std::string> Seen;
     Expected<int> Status = Check(Seen);
-    if (!Status)
+    if (!Status) {
       WithColor::error(errs(), "unsingleton")
           << toString(Status.takeError()) << "\n";
-    else
-      Files = std::move(Seen);
+      continue;
+    }
+    Files = std::move(Seen);
+    for (const std::string &File : Files)
+      Known.try_emplace(File, stampOf(File));
   }
 }
 
