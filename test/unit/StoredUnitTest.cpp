@@ -189,6 +189,9 @@ TEST(StoredUnit, KeysTellCommandsAndOptionsApart) {
   ExtractOptions Options;
   std::string First = unitKey(Command, Options);
   EXPECT_EQ(First, unitKey(Command, Options));
+  UnitCommand Warned = Command;
+  Warned.Warnings.push_back("-Wall");
+  EXPECT_EQ(First, unitKey(Warned, Options)) << "they change no fact";
   UnitCommand Flag = Command;
   Flag.Arguments.push_back("-DX");
   EXPECT_NE(First, unitKey(Flag, Options));

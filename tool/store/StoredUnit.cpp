@@ -23,7 +23,10 @@ static constexpr StringLiteral Magic = "unsingleton facts\n";
 
 std::string unitKey(const UnitCommand &Command, const ExtractOptions &Options) {
   Writer W;
-  code(W, Command);
+  // Everything but the warning flags: facts are extracted without them.
+  UnitCommand Parsed = Command;
+  Parsed.Warnings.clear();
+  code(W, Parsed);
   code(W, Options);
   for (StringRef Variable :
        {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "SDKROOT",
