@@ -96,14 +96,11 @@ Error readFormat(StringRef Value, StringRef CommandName, CommandLine &To) {
 #undef FORMAT
   };
   auto [Name, File] = Value.split(':');
-  std::vector<std::string> Possible;
+  SmallVector<StringRef, 8> Possible;
   for (const Named &F : Known)
     if (hasFormat(To.What, F.As))
-      Possible.push_back("'" + F.Name.str() + "'");
-  std::string Last = Possible.back();
-  Possible.pop_back();
-  std::string List =
-      Possible.empty() ? Last : join(Possible, ", ") + " or " + Last;
+      Possible.push_back(F.Name);
+  std::string List = quotedList(Possible, "or");
   const auto *Found =
       find_if(Known, [&](const Named &F) { return F.Name == Name; });
   if (Found == std::end(Known))

@@ -15,9 +15,9 @@ namespace unsingleton {
 
 std::string fromTemplate(StringRef Name, StringRef Build) {
   StringRef Text = StringSwitch<StringRef>(Name)
-#define TEMPLATE(NAME, TEXT) .Case(NAME, TEXT)
-#include "Templates.inc" // made from integration/ by cmake/Templates.cmake
-#undef TEMPLATE
+#define EMBEDDED_TEXT(NAME, TEXT) .Case(NAME, TEXT)
+#include "Templates.inc" // made from integration/ by cmake/EmbedTexts.cmake
+#undef EMBEDDED_TEXT
                        .Default("");
   assert(!Text.empty() && "a template without its file");
   std::string Result;

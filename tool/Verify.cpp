@@ -7,6 +7,7 @@
 #include "tool/Verify.h"
 #include "tool/Analysis.h"
 #include "tool/Config.h"
+#include "tool/MemoryFile.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -44,26 +45,10 @@ public:
     ErrorOr<vfs::Status> Status = status(Path);
     if (!Status)
       return Status.getError();
-    return std::make_unique<Memory>(*Status, *Text);
+    return std::make_unique<MemoryFile>(*Status, *Text);
   }
 
 private:
-  class Memory : public vfs::File {
-  public:
-    Memory(vfs::Status S, const std::string &Text)
-        : Stat(std::move(S)), Text(Text) {}
-    ErrorOr<vfs::Status> status() override { return Stat; }
-    ErrorOr<std::unique_ptr<MemoryBuffer>> getBuffer(const Twine &Name, int64_t,
-                                                     bool, bool) override {
-      return MemoryBuffer::getMemBufferCopy(Text, Name);
-    }
-    std::error_code close() override { return {}; }
-
-  private:
-    vfs::Status Stat;
-    const std::string &Text; ///< owned by the rendering
-  };
-
   const std::string *replaced(const Twine &Path) {
     SmallString<256> Real;
     if (getRealPath(Path, Real))

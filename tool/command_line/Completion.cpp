@@ -20,20 +20,6 @@ using namespace llvm::opt;
 namespace unsingleton {
 
 namespace {
-constexpr unsigned char BashScript[] = {
-#include "tool/command_line/completion.bash.inc"
-};
-constexpr unsigned char ZshScript[] = {
-#include "tool/command_line/completion.zsh.inc"
-};
-constexpr unsigned char FishScript[] = {
-#include "tool/command_line/completion.fish.inc"
-};
-
-template <size_t Size> StringRef textOf(const unsigned char (&Bytes)[Size]) {
-  return {reinterpret_cast<const char *>(Bytes), Size};
-}
-
 void offer(StringRef Begin, StringRef Word, StringRef Meaning,
            raw_ostream &OS) {
   if (Word.starts_with(Begin))
@@ -97,10 +83,10 @@ void printCandidates(ArrayRef<std::string> Words, raw_ostream &OS) {
 }
 
 StringRef completionScript(StringRef Shell) {
-  return StringSwitch<StringRef>(Shell)
-      .Case("bash", textOf(BashScript))
-      .Case("zsh", textOf(ZshScript))
-      .Case("fish", textOf(FishScript))
+  return StringSwitch<StringRef>(("completion." + Shell).str())
+#define EMBEDDED_TEXT(NAME, TEXT) .Case(NAME, TEXT)
+#include "Completions.inc" // made by cmake/EmbedTexts.cmake
+#undef EMBEDDED_TEXT
       .Default("");
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/since/BaseTree.h"
 #include "checks/facts/Compat.h"
+#include "tool/MemoryFile.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -31,23 +32,6 @@ struct BaseFiles {
   FilesBefore Before;
   StringMap<sys::fs::UniqueID> Ids;
   StringMap<sys::fs::UniqueID> Folders; ///< of files that were there
-};
-
-/// A file whose text is in memory.
-class MemoryFile : public vfs::File {
-public:
-  MemoryFile(vfs::Status Stat, StringRef Text)
-      : Stat(std::move(Stat)), Text(Text) {}
-  ErrorOr<vfs::Status> status() override { return Stat; }
-  ErrorOr<std::unique_ptr<MemoryBuffer>> getBuffer(const Twine &Name, int64_t,
-                                                   bool, bool) override {
-    return MemoryBuffer::getMemBufferCopy(Text, Name);
-  }
-  std::error_code close() override { return {}; }
-
-private:
-  vfs::Status Stat;
-  StringRef Text; ///< owned by the tree
 };
 
 class BaseFileSystem : public vfs::ProxyFileSystem {
