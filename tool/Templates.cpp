@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/Templates.h"
+#include "checks/facts/Compat.h"
 #include "checks/rules/OptionRegistry.h"
-#include "llvm/ADT/StringSwitch.h"
 #include <cassert>
 
 using namespace llvm;

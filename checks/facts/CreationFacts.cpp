@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CreationFacts.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -61,7 +61,7 @@ bool isContainer(QualType Type) {
       D = T->getTemplateName().getAsTemplateDecl();
   if (!D || !D->getIdentifier() || !D->isInStdNamespace())
     return false;
-  return llvm::StringSwitch<bool>(D->getName())
+  return StringSwitch<bool>(D->getName())
       .Cases({"vector", "deque", "list", "forward_list", "basic_string"}, true)
       .Cases({"set", "map", "multiset", "multimap", "unordered_set",
               "unordered_map", "unordered_multiset", "unordered_multimap"},

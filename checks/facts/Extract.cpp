@@ -73,6 +73,17 @@ private:
   std::vector<UnitWarning> *Warnings;
 };
 
+uint32_t standardOf(const LangOptions &Language) {
+  if (!Language.CPlusPlus)
+    return 0;
+  return Language.CPlusPlus23   ? 23
+         : Language.CPlusPlus20 ? 20
+         : Language.CPlusPlus17 ? 17
+         : Language.CPlusPlus14 ? 14
+         : Language.CPlusPlus11 ? 11
+                                : 3;
+}
+
 class Consumer : public ASTConsumer {
 public:
   Consumer(CompilerInstance &CI, const ExtractOptions &Options,
@@ -114,6 +125,7 @@ public:
                return Skipper.shouldDescribe(D, Symbol);
              });
     Spans.addReads();
+    Out.Standard = standardOf(CI.getLangOpts());
     if (Depth.Ledger)
       Skipper.closeTemplates();
   }

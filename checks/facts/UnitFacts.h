@@ -69,6 +69,7 @@ struct UnitFacts {
   std::vector<FileIndex> Reads;
   /// Not empty: the unit failed, and its tables are empty.
   std::vector<UnitError> Errors;
+  uint32_t Standard = 0; ///< of C++: 11, 14, 17 …; 0: it is C, or failed
 
   bool failed() const { return !Errors.empty(); }
   template <class Fact> std::vector<Fact> &table() {

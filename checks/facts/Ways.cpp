@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/Ways.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 

@@ -134,7 +134,7 @@ Program Program::link(std::vector<UnitFacts> Units, bool Whole) {
           }(Table));
         },
         Unit.Tables);
-    LinkedUnit Linked{Unit.MainFile, {}, std::move(Unit.Errors)};
+    LinkedUnit Linked{Unit.MainFile, {}, std::move(Unit.Errors), Unit.Standard};
     for (FileIndex Read : Unit.Reads)
       Linked.Reads.push_back(R.Files[Read]);
     llvm::sort(Linked.Reads);
@@ -142,8 +142,8 @@ Program Program::link(std::vector<UnitFacts> Units, bool Whole) {
     Unit = UnitFacts(); // frees its tables before the next one grows ours
   }
   llvm::sort(P.Units, [](const LinkedUnit &A, const LinkedUnit &B) {
-    return std::tie(A.MainFile, A.Errors, A.Reads) <
-           std::tie(B.MainFile, B.Errors, B.Reads);
+    return std::tie(A.MainFile, A.Errors, A.Reads, A.Standard) <
+           std::tie(B.MainFile, B.Errors, B.Reads, B.Standard);
   });
   std::apply([](auto &...Table) { (sortUnique(Table), ...); }, P.Tables);
   mergeBySubject(std::get<std::vector<FunctionFact>>(P.Tables));

@@ -25,6 +25,7 @@ struct LinkedUnit {
   std::string MainFile;
   std::vector<FileIndex> Reads;
   std::vector<UnitError> Errors;
+  uint32_t Standard = 0; ///< see UnitFacts
 };
 
 /// The first symbol of a fact: the entity that it is about.

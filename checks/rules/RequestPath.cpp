@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/RequestPath.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "checks/facts/Compat.h"
 
 using namespace unsingleton;
 

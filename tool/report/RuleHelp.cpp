@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/report/RuleHelp.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "checks/facts/Compat.h"
 
 llvm::StringRef unsingleton::ruleHelp(llvm::StringRef Rule) {
-  return llvm::StringSwitch<llvm::StringRef>(Rule)
+  return unsingleton::StringSwitch<llvm::StringRef>(Rule)
 #define RULE_HELP(NAME, PAGE) .Case(NAME, PAGE)
 #include "RuleHelp.inc" // made from docs/checks by cmake/RuleHelp.cmake
 #undef RULE_HELP
