@@ -111,8 +111,7 @@ static bool takesOver(const FunctionDecl *Callee) {
   const auto *M = dyn_cast<CXXMethodDecl>(Callee);
   if (!M || !M->getIdentifier())
     return false;
-  Holder How =
-      holderType(M->getASTContext().getCanonicalTagType(M->getParent())).How;
+  Holder How = holderType(tagType(M->getASTContext(), M->getParent())).How;
   if (How == Holder::Value || How == Holder::Optional)
     return false;
   return M->getName() == "reset" || M->getName() == "store" ||

@@ -19,8 +19,8 @@ static UnitCommand with(UnitCommand Unit, const std::string &Source) {
   for (std::string &Argument : Unit.Arguments) {
     if (sys::path::filename(Argument) != sys::path::filename(Unit.File))
       continue;
-    SmallString<256> Path(Argument);
-    sys::path::make_absolute(Unit.Folder, Path);
+    SmallString<256> Path(sys::path::is_absolute(Argument) ? "" : Unit.Folder);
+    sys::path::append(Path, Argument);
     SmallString<256> Real;
     if (sys::fs::real_path(Path, Real)) {
       sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
