@@ -8,6 +8,7 @@
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 
@@ -103,6 +104,9 @@ bool isOpenWay(QualType Type) {
 
 bool givesWay(const Expr *E) {
   QualType Type = E->getType();
+  // Who gets a temporary pointer may change that, and what it leads to.
+  if (isa<MaterializeTemporaryExpr>(E->IgnoreParens()) && isWay(Type))
+    return isOpenWay(Type);
   if (E->isGLValue() && !Type.isConstQualified())
     return true;
   return isWay(Type) && isOpenWay(Type);
