@@ -41,7 +41,9 @@ bool isMake(const FunctionDecl *F) {
 bool isSentinel(const Expr *E, const ASTContext &Context) {
   E = E->IgnoreParenImpCasts();
   const auto *Cast = dyn_cast<CastExpr>(E);
-  if (!Cast || Cast->getCastKind() != CK_IntegralToPointer)
+  // In a template, the class that it points to may be the template.
+  if (!Cast || !Cast->getType()->isPointerType() ||
+      !Cast->getSubExpr()->getType()->isIntegralType(Context))
     return false;
   Expr::EvalResult Value;
   if (Cast->getSubExpr()->isValueDependent() ||
