@@ -33,8 +33,10 @@ bool isSource(StringRef File) {
 
 static UnitCommand unitOf(const CompileCommand &Command) {
   UnitCommand Unit;
-  Unit.Arguments = compileArguments(Command.CommandLine,
-                                    ParserLocation{UNSINGLETON_RESOURCE_DIR});
+  Unit.Arguments =
+      listedIncludes(compileArguments(Command.CommandLine,
+                                      ParserLocation{UNSINGLETON_RESOURCE_DIR}),
+                     Command.Directory);
   Unit.Warnings = warningArguments(Command.CommandLine);
   Unit.Folder = Command.Directory;
   SmallString<256> File(Command.Filename);

@@ -9,6 +9,8 @@
 #include "checks/facts/Compat.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 namespace unsingleton {
 
@@ -93,6 +95,60 @@ compileArguments(const std::vector<std::string> &Command,
       "-resource-dir", Parser.ResourceFolder,    "-w",
       "-fsyntax-only", "-fno-color-diagnostics", "-Wno-error"};
   Result.insert(Result.begin() + 1, Ours.begin(), Ours.end());
+  return Result;
+}
+
+/// What \p Text, a build system's list of headers to precompile, includes; none
+/// if it is anything else.
+static std::vector<std::string> listedHeaders(llvm::StringRef Text) {
+  std::vector<std::string> Headers;
+  bool System = false;
+  llvm::SmallVector<llvm::StringRef, 16> Lines;
+  Text.split(Lines, '\n');
+  for (llvm::StringRef Line : Lines) {
+    Line = Line.trim();
+    bool Comment = Line.starts_with("//") ||
+                   (Line.starts_with("/*") && Line.ends_with("*/"));
+    if (Line.empty() || Comment || Line == "#pragma once" ||
+        Line == "#ifdef __cplusplus" || Line.starts_with("#endif"))
+      continue;
+    if (Line == "#pragma GCC system_header")
+      System = true;
+    else if (Line.consume_front("#include "))
+      Headers.push_back(Line.trim(" <>\"").str());
+    else
+      return {};
+  }
+  return System ? Headers : std::vector<std::string>();
+}
+
+std::vector<std::string>
+listedIncludes(const std::vector<std::string> &Arguments,
+               const std::string &Folder) {
+  std::vector<std::string> Result;
+  for (size_t I = 0; I < Arguments.size(); ++I) {
+    bool Wrapped = I + 3 < Arguments.size() && Arguments[I] == "-Xclang" &&
+                   Arguments[I + 1] == "-include" &&
+                   Arguments[I + 2] == "-Xclang";
+    size_t Value = Wrapped ? I + 3 : I + 1;
+    std::vector<std::string> Headers;
+    if (Value < Arguments.size() && (Wrapped || Arguments[I] == "-include")) {
+      llvm::SmallString<256> File(Arguments[Value]);
+      if (!llvm::sys::path::is_absolute(File)) {
+        File = Folder;
+        llvm::sys::path::append(File, Arguments[Value]);
+      }
+      if (auto Text = llvm::MemoryBuffer::getFile(File))
+        Headers = listedHeaders((*Text)->getBuffer());
+    }
+    if (Headers.empty()) {
+      Result.push_back(Arguments[I]);
+      continue;
+    }
+    for (const std::string &Header : Headers)
+      Result.insert(Result.end(), {"-include", Header});
+    I = Value;
+  }
   return Result;
 }
 

@@ -29,6 +29,14 @@ std::vector<std::string>
 compileArguments(const std::vector<std::string> &Command,
                  const ParserLocation &Parser);
 
+/// CMake's `target_precompile_headers` makes each unit include a file that
+/// calls itself a system header, and with it all that it lists: the project's
+/// own headers too, which then would count as a library's. \p Arguments with
+/// what such files list in their stead; \p Folder: where the command runs.
+std::vector<std::string>
+listedIncludes(const std::vector<std::string> &Arguments,
+               const std::string &Folder);
+
 /// The warning flags among them, none of which makes a warning an error; "-w"
 /// alone if they want no warnings.
 std::vector<std::string>
