@@ -41,6 +41,8 @@ struct Policy {
   std::vector<std::string> PerUser;
   /// Names or fingerprints; empty: all. `*` stands for any text.
   std::vector<std::string> Only;
+  /// Whose fixes clang-tidy offers, see PlanFile.h; empty: what a unit shows.
+  std::string PlanFile;
   bool UnsafeFixes = false;
   /// Old accessors stay for callers that are not seen, see Forwarders.h.
   bool Forwarders = false;

@@ -281,6 +281,7 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   StringRef Compat = Parsed.getLastArgValue(OPT_compat, "none");
   if (Compat != "none" && Compat != "forwarder")
     return wrong("unknown compat '" + Compat + "': 'none' or 'forwarder'");
+  Result.PlanFile = Parsed.getLastArgValue(OPT_plan_file).str();
   Result.Forwarders = Compat == "forwarder";
   Result.VerifyCommand = Parsed.getLastArgValue(OPT_verify_command).str();
   if (Parsed.hasArg(OPT_verify_command) && Result.VerifyCommand.empty())

@@ -84,6 +84,7 @@ struct CommandLine {
     return !DryRun && Patch.empty() && ExportFixes.empty() && Series.empty();
   }
   std::string VerifyCommand; ///< the user's own check of a fix; empty: none
+  std::string PlanFile; ///< where plan writes it for clang-tidy; empty: nowhere
   bool AllowDirty = false;
   bool UnsafeFixes = false;
   bool Bridge = false;     ///< frontiers ask the thread

@@ -105,6 +105,9 @@ defm frontier : Eq<"frontier", "HOW",
 defm compat : Eq<"compat", "HOW",
   "What callers outside the compilation database find: none (default), or forwarder: the old accessor, deprecated, which takes the thread's context",
   Plans, "none,forwarder">;
+defm plan_file : Eq<"plan-file", "FILE",
+  "Verify the plan and write it to FILE, for option isolation.PlanFile of the clang-tidy plugin",
+  [PlanVis]>;
 def dry_run : F<"dry-run", "Print a unified diff and write nothing", Fixes>;
 def allow_dirty : F<"allow-dirty",
   "Also with uncommitted changes in the work tree", Fixes>;

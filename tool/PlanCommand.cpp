@@ -5,11 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What fix would do, told without doing or verifying it.
+// What fix would do, told without doing it; verified only for clang-tidy to do.
 //
 //===----------------------------------------------------------------------===//
+#include "fixits/PlanFile.h"
 #include "tool/Commands.h"
+#include "tool/DurableFile.h"
+#include "tool/Fixer.h"
 #include "tool/PlanReport.h"
+#include "tool/UnifiedDiff.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -26,15 +30,41 @@ Error checkOnly(const Session &S, const CommandLine &Line) {
   return Error::success();
 }
 
+/// A plan that is to be applied by others is verified as a fix is.
+static Expected<Plan> make(const Session &S, const CommandLine &Line) {
+  if (Line.PlanFile.empty())
+    return plan(*S.Linked, S.Findings, S.Of.Fixing);
+  Expected<FixResult> Result = planFix(S, Line);
+  if (!Result)
+    return Result.takeError();
+  std::vector<PlannedFile> Files;
+  for (const ChangedFile &File : Result->Files)
+    Files.push_back({File.Path, planDigest(File.Before),
+                     changedLines(File.Before, File.After)});
+  Expected<std::string> Text = planFileText(S.Of.Root, Files);
+  if (!Text)
+    return Text.takeError();
+  if (Error E = writeBytes(Line.PlanFile, *Text))
+    return std::move(E);
+  return std::move(Result->Planned);
+}
+
 Expected<int> runPlan(const CommandLine &Line) {
   if (Error E = checkOutput(Line))
     return std::move(E);
+  // Found out before anything is parsed.
+  if (!Line.PlanFile.empty())
+    if (Error E = writeBytes(Line.PlanFile, ""))
+      return std::move(E);
   Expected<Session> S = analyse(Line);
   if (!S)
     return S.takeError();
   if (Error E = checkOnly(*S, Line))
     return std::move(E);
-  Plan Planned = plan(*S->Linked, S->Findings, S->Of.Fixing);
+  Expected<Plan> Made = make(*S, Line);
+  if (!Made)
+    return Made.takeError();
+  Plan &Planned = *Made;
   std::vector<const Finding *> Shown;
   for (const Migration &M : Planned.Migrations)
     Shown.push_back(M.Of);
@@ -42,7 +72,8 @@ Expected<int> runPlan(const CommandLine &Line) {
   std::string Text;
   raw_string_ostream OS(Text);
   OS.enable_colors(colours(Line));
-  Line.Output == Format::Json ? planJson(Input, OS) : planText(Input, OS);
+  Line.Output == Format::Json ? planJson(Input, OS)
+                              : planText(Input, OS, !Line.PlanFile.empty());
   if (Error E = writeOutput(Line, Text))
     return std::move(E);
   reportFailedUnits(Input, errs());

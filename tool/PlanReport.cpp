@@ -47,8 +47,8 @@ std::string nameOf(const ReportInput &Input, SymbolIndex Function) {
 
 class TextPlan {
 public:
-  TextPlan(const ReportInput &Input, raw_ostream &OS)
-      : Input(Input), OS(OS), Planned(*Input.Planned) {}
+  TextPlan(const ReportInput &Input, raw_ostream &OS, bool Verified)
+      : Input(Input), OS(OS), Verified(Verified), Planned(*Input.Planned) {}
 
   void run() {
     size_t Migrated = 0;
@@ -58,7 +58,8 @@ public:
     }
     ranking();
     OS << Migrated << " to migrate, " << Planned.Migrations.size() - Migrated
-       << " refused; nothing was verified or written\n";
+       << (Verified ? " refused; no source file was changed\n"
+                    : " refused; nothing was verified or written\n");
   }
 
 private:
@@ -111,6 +112,7 @@ private:
 
   const ReportInput &Input;
   raw_ostream &OS;
+  bool Verified;
   const Plan &Planned;
 };
 
@@ -159,8 +161,9 @@ json::Object migrationJson(const ReportInput &Input, const Migration &M) {
   O["files"] = std::move(Files);
   return O;
 }
-void planText(const ReportInput &Input, raw_ostream &OS) {
-  TextPlan(Input, OS).run();
+
+void planText(const ReportInput &Input, raw_ostream &OS, bool Verified) {
+  TextPlan(Input, OS, Verified).run();
 }
 
 void planJson(const ReportInput &Input, raw_ostream &OS) {

@@ -13,7 +13,7 @@ namespace unsingleton {
 
 /// For each singleton what will be touched and why, or what stands in the way;
 /// then the frontiers, by how many singletons each one blocks.
-void planText(const ReportInput &Input, llvm::raw_ostream &OS);
+void planText(const ReportInput &Input, llvm::raw_ostream &OS, bool Verified);
 void planJson(const ReportInput &Input, llvm::raw_ostream &OS);
 /// What planJson says of one singleton.
 llvm::json::Object migrationJson(const ReportInput &Input, const Migration &M);

@@ -13,6 +13,7 @@
 #include "checks/rules/SuppressionFilter.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "tool/plugin/PlannedFixCheck.h"
 #include "tool/plugin/TidyOptions.h"
 #include "tool/plugin/UnitAnalysis.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
@@ -87,8 +88,9 @@ private:
           diag(location(F.place(), SM), F.Message,
                Hidden ? DiagnosticIDs::Error : DiagnosticIDs::Warning);
       FileID Main = SM.getMainFileID();
-      auto Fix =
-          Analysis->completeFix(F, Options->Fixing, SM.getBufferData(Main));
+      std::optional<std::vector<TextChange>> Fix;
+      if (Options->Fixing.PlanFile.empty())
+        Fix = Analysis->completeFix(F, Options->Fixing, SM.getBufferData(Main));
       if (Fix)
         for (const TextChange &Change : *Fix) {
           SourceLocation Begin = SM.getComposedLoc(Main, Change.Offset);
@@ -119,6 +121,7 @@ public:
           R.Name, [Analysis](llvm::StringRef Name, ClangTidyContext *Context) {
             return std::make_unique<RuleCheck>(Name, Context, Analysis);
           });
+    Factories.registerCheck<PlannedFixCheck>("isolation-plan");
   }
 };
 
