@@ -41,12 +41,11 @@ void reportCheckstyle(const ReportInput &Input, raw_ostream &OS) {
        << "\"/>\n";
   }
   Close();
-  for (const LinkedUnit &Unit : Input.Linked.units())
-    if (!Unit.Errors.empty())
-      OS << "  <file name=\"" << xml(Input.Of.shown(Unit.MainFile))
-         << "\">\n    <error line=\"1\" severity=\"error\" message=\""
-         << xml(printable("not analysed: " + Unit.Errors.front().Message))
-         << "\" source=\"unsingleton\"/>\n  </file>\n";
+  for (const Gap &Missing : gapsOf(Input))
+    OS << "  <file name=\"" << xml(Missing.Subject)
+       << "\">\n    <error line=\"1\" severity=\"error\" message=\""
+       << xml(printable("not analysed: " + Missing.Why))
+       << "\" source=\"unsingleton\"/>\n  </file>\n";
   OS << "</checkstyle>\n";
 }
 

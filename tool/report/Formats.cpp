@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tool/report/Formats.h"
+#include "tool/since/Since.h"
 
 using namespace llvm;
 
@@ -47,6 +48,31 @@ std::vector<std::string> distinctFingerprints(const ReportInput &Input) {
     Result.push_back(Number == 1
                          ? F->Fingerprint
                          : F->Fingerprint + "-" + std::to_string(Number));
+  }
+  return Result;
+}
+
+std::vector<Gap> gapsOf(const ReportInput &Input) {
+  std::vector<Gap> Result;
+  for (const LinkedUnit &Unit : Input.Linked.units()) {
+    if (Unit.Errors.empty())
+      continue;
+    const UnitError &Error = Unit.Errors.front();
+    std::string Shown = Input.Of.shown(Unit.MainFile);
+    Result.push_back({Shown, Error.File.empty() ? Unit.MainFile : Error.File,
+                      Error.Line, Error.Column, Error.Message,
+                      "'" + Shown +
+                          "' does not parse, so it was not "
+                          "analysed: " +
+                          Error.Message});
+  }
+  if (!Input.Since)
+    return Result;
+  for (const std::string &Path : Input.Since->NotCovered) {
+    std::string Shown = Input.Of.shown(Path);
+    std::string Why = whyNotCovered(*Input.Since, Path);
+    Result.push_back({Shown, Path, 0, 0, "it " + Why,
+                      "'" + Shown + "' " + Why + ": it was not analysed"});
   }
   return Result;
 }

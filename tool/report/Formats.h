@@ -49,6 +49,18 @@ std::vector<std::string> distinctFingerprints(const ReportInput &Input);
 /// Indices of the shown findings: high, medium, low, by place in each.
 std::vector<size_t> gravestFirst(const ReportInput &Input);
 
+/// What was to be analysed and was not: a unit that does not parse or, with
+/// --since, a change that no unit shows.
+struct Gap {
+  std::string Subject; ///< the unit or the changed file, as reports show it
+  std::string File;    ///< where to look: an absolute path
+  uint32_t Line = 0;   ///< 0 where only the file is known
+  uint32_t Column = 0;
+  std::string Why;
+  std::string Sentence; ///< the subject and why
+};
+std::vector<Gap> gapsOf(const ReportInput &Input);
+
 /// What SARIF's readers take. GitHub refuses more results, or more bytes once
 /// compressed.
 struct SarifLimits {

@@ -18,6 +18,7 @@
 #include "checks/rules/RequestPath.h"
 #include "tool/report/Formats.h"
 #include "tool/report/Printable.h"
+#include "tool/since/Since.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
@@ -70,19 +71,11 @@ static void annotation(const ReportInput &Input, const Finding &F,
 void reportGitHub(const ReportInput &Input, raw_ostream &OS) {
   for (size_t I : gravestFirst(Input))
     annotation(Input, *Input.Shown[I], OS);
-  for (const LinkedUnit &Unit : Input.Linked.units()) {
-    if (Unit.Errors.empty())
-      continue;
-    const UnitError &Error = Unit.Errors.front();
-    OS << "::error file="
-       << property(
-              Input.Of.shown(Error.File.empty() ? Unit.MainFile : Error.File));
-    if (Error.Line)
-      OS << ",line=" << Error.Line << ",col=" << Error.Column;
-    OS << ",title=not analysed::"
-       << message(printable(
-              "'" + Input.Of.shown(Unit.MainFile) +
-              "' does not parse, so it was not analysed: " + Error.Message))
+  for (const Gap &Missing : gapsOf(Input)) {
+    OS << "::error file=" << property(Input.Of.shown(Missing.File));
+    if (Missing.Line)
+      OS << ",line=" << Missing.Line << ",col=" << Missing.Column;
+    OS << ",title=not analysed::" << message(printable(Missing.Sentence))
        << "\n";
   }
   if (Input.Accepted)
@@ -112,11 +105,16 @@ static std::string problems(const ReportInput &Input) {
 static std::string heading(const ReportInput &Input) {
   size_t Failed = failedUnits(Input.Linked);
   size_t Units = Input.Linked.units().size();
-  return "### unsingleton: " + counted(Input.Shown.size(), "finding") + " in " +
-         counted(Units - Failed, "unit") + "\n\n" +
-         (Failed ? "**" + counted(Failed, "unit") +
+  size_t Files = Input.Since ? Input.Since->NotCovered.size() : 0;
+  auto Missing = [](size_t Count, StringRef Thing) {
+    return Count ? "**" + counted(Count, Thing) +
                        " could not be analysed**, so this is incomplete.\n\n"
-                 : "") +
+                 : std::string();
+  };
+  return "### unsingleton: " +
+         counted(Input.Shown.size(), Input.Since ? "new finding" : "finding") +
+         " in " + counted(Units - Failed, "unit") + "\n\n" +
+         Missing(Failed, "unit") + Missing(Files, "changed file") +
          problems(Input);
 }
 

@@ -18,27 +18,37 @@ static StringRef severity(Severity Level) {
                                      : "minor";
 }
 
+static void issue(json::OStream &J, StringRef Text, StringRef Rule,
+                  StringRef Fingerprint, StringRef Level, StringRef Path,
+                  uint32_t Line) {
+  J.object([&] {
+    J.attribute("description", printable(Text));
+    J.attribute("check_name", Rule);
+    J.attribute("fingerprint", Fingerprint);
+    J.attribute("severity", Level);
+    J.attributeObject("location", [&] {
+      J.attribute("path", utf8(Path));
+      J.attributeObject(
+          "lines", [&] { J.attribute("begin", static_cast<int64_t>(Line)); });
+    });
+  });
+}
+
 void reportGitLab(const ReportInput &Input, raw_ostream &OS) {
   std::vector<std::string> Fingerprints = distinctFingerprints(Input);
   json::OStream J(OS, /*IndentSize=*/2);
   J.array([&] {
     for (size_t I = 0; I < Input.Shown.size(); ++I) {
       const Finding &F = *Input.Shown[I];
-      const Span &Where = F.place();
-      J.object([&] {
-        J.attribute("description", printable(F.Message));
-        J.attribute("check_name", F.Rule);
-        J.attribute("fingerprint", Fingerprints[I]);
-        J.attribute("severity", severity(F.Level));
-        J.attributeObject("location", [&] {
-          J.attribute("path",
-                      utf8(Input.Of.shown(Input.Linked.file(Where.File).Path)));
-          J.attributeObject("lines", [&] {
-            J.attribute("begin", static_cast<int64_t>(Where.Line));
-          });
-        });
-      });
+      issue(J, F.Message, F.Rule, Fingerprints[I], severity(F.Level),
+            Input.Of.shown(Input.Linked.file(F.place().File).Path),
+            F.place().Line);
     }
+    // There is no other place in the format for what is missing.
+    for (const Gap &Missing : gapsOf(Input))
+      issue(J, Missing.Sentence, "not-analysed",
+            "not-analysed " + utf8(Missing.Subject), "blocker",
+            Input.Of.shown(Missing.File), std::max<uint32_t>(Missing.Line, 1));
   });
   OS << "\n";
 }

@@ -7,7 +7,7 @@
 //
 // A suite for each rule that is on, where a finding is a failed test and "no
 // finding" a passed one; and a suite whose tests are the units, of which those
-// that do not parse are errors.
+// that do not parse are errors, as are changes that no unit shows.
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/RequestPath.h"
@@ -50,18 +50,21 @@ static void failure(const ReportInput &Input, const Finding &F,
 }
 
 static void units(const ReportInput &Input, raw_ostream &OS) {
-  suite(OS, "units", Input.Linked.units().size(), 0, failedUnits(Input.Linked));
-  for (const LinkedUnit &Unit : Input.Linked.units()) {
-    OS << "    <testcase classname=\"units\" name=\""
-       << xml(printable(Input.Of.shown(Unit.MainFile))) << "\" time=\"0\"";
-    if (Unit.Errors.empty()) {
-      OS << "/>\n";
-      continue;
-    }
-    OS << ">\n      <error type=\"not-analysed\" message=\""
-       << xml(printable(Unit.Errors.front().Message))
-       << "\"/>\n    </testcase>\n";
-  }
+  std::vector<Gap> Gaps = gapsOf(Input);
+  ArrayRef<LinkedUnit> Units = Input.Linked.units();
+  size_t Analysed = Units.size() - failedUnits(Input.Linked);
+  suite(OS, "units", Analysed + Gaps.size(), 0, Gaps.size());
+  auto Case = [&](StringRef Shown) -> raw_ostream & {
+    return OS << "    <testcase classname=\"units\" name=\""
+              << xml(printable(Shown)) << "\" time=\"0\"";
+  };
+  for (const LinkedUnit &Unit : Units)
+    if (Unit.Errors.empty())
+      Case(Input.Of.shown(Unit.MainFile)) << "/>\n";
+  for (const Gap &Missing : Gaps)
+    Case(Missing.Subject) << ">\n      <error type=\"not-analysed\" message=\""
+                          << xml(printable(Missing.Why))
+                          << "\"/>\n    </testcase>\n";
   OS << "  </testsuite>\n";
 }
 

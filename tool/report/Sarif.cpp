@@ -194,21 +194,15 @@ private:
 
   json::Object invocation(size_t LeftOut) {
     json::Array Notifications;
-    for (const LinkedUnit &Unit : Input.Linked.units()) {
-      if (Unit.Errors.empty())
-        continue;
-      const UnitError &Error = Unit.Errors.front();
-      json::Object Physical{
-          {"artifactLocation",
-           artifact(Error.File.empty() ? Unit.MainFile : Error.File)}};
-      if (Error.Line)
+    std::vector<Gap> Gaps = gapsOf(Input);
+    for (const Gap &Missing : Gaps) {
+      json::Object Physical{{"artifactLocation", artifact(Missing.File)}};
+      if (Missing.Line)
         Physical["region"] =
-            json::Object{{"startLine", static_cast<int64_t>(Error.Line)}};
+            json::Object{{"startLine", static_cast<int64_t>(Missing.Line)}};
       Notifications.push_back(json::Object{
           {"level", "error"},
-          {"message",
-           text("'" + Input.Of.shown(Unit.MainFile) +
-                "' does not parse, so it was not analysed: " + Error.Message)},
+          {"message", text(Missing.Sentence)},
           {"locations", json::Array{json::Object{
                             {"physicalLocation", std::move(Physical)}}}}});
     }
@@ -221,7 +215,7 @@ private:
                 " left out, those of the lowest severity: readers of SARIF "
                 "take no more")}});
     return json::Object{
-        {"executionSuccessful", failedUnits(Input.Linked) == 0},
+        {"executionSuccessful", Gaps.empty()},
         {"toolExecutionNotifications", std::move(Notifications)}};
   }
 

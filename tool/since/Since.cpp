@@ -90,12 +90,16 @@ Expected<SinceResult> studySince(Session &S, const CommandLine &Line) {
   return Result;
 }
 
+std::string whyNotCovered(const SinceResult &Since, StringRef Path) {
+  return "has changed since " + Since.Revision +
+         (isCppName(Path) ? ", and no unit that was analysed reads it"
+                          : ", and what it showed then cannot be seen");
+}
+
 void reportSince(const SinceResult &Since, const Project &Of, raw_ostream &OS) {
   for (const std::string &Path : Since.NotCovered) {
     WithColor(OS, HighlightColor::Error) << "error: ";
-    OS << "'" << Of.shown(Path) << "' has changed since " << Since.Revision
-       << (isCppName(Path) ? ", and no unit that was analysed reads it"
-                           : ", and what it showed then cannot be seen")
+    OS << "'" << Of.shown(Path) << "' " << whyNotCovered(Since, Path)
        << ": it was not analysed\n";
   }
   for (const std::string &Path : Since.BaseFailed) {

@@ -38,6 +38,8 @@ struct SinceResult {
 /// \p S: with its findings.
 llvm::Expected<SinceResult> studySince(Session &S, const CommandLine &Line);
 
+/// Of one of NotCovered: "has changed since main, and no unit …".
+std::string whyNotCovered(const SinceResult &Since, llvm::StringRef Path);
 /// What is missing, for people.
 void reportSince(const SinceResult &Since, const Project &Of,
                  llvm::raw_ostream &OS);
