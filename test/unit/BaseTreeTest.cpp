@@ -97,7 +97,8 @@ TEST(BaseUnits, FollowTheirSources) {
       {{"c++", "-c", "a.cpp"}, "/r", "/r/a.cpp", {}},
       {{"c++", "-c", "/r/new.cpp"}, "/r", "/r/new.cpp", {}},
       {{"c++", "-c", "sub/fresh.cpp"}, "/r", "/r/sub/fresh.cpp", {}},
-      {{"cc", "-c", "x.c"}, "/r/sub", "/r/sub/x.c", {}}};
+      {{"cc", "-c", "x.c"}, "/r/sub", "/r/sub/x.c", {}},
+      {{"cc", "-c", "../lib/y.c"}, "/r/out", "/r/lib/y.c", {}}};
   TreeChanges Since;
   Since.Before["/r/new.cpp"] = std::nullopt;
   Since.RenamedFrom["/r/new.cpp"] = "/r/old.cpp";
@@ -105,12 +106,15 @@ TEST(BaseUnits, FollowTheirSources) {
   Since.Before["/r/sub/fresh.cpp"] = std::nullopt;
   Since.Before["/r/sub/gone.cpp"] = "";
   Since.Before["/r/sub/gone.h"] = "";
+  Since.Before["/r/lib/y.c"] = std::nullopt;
+  Since.RenamedFrom["/r/lib/y.c"] = "/r/lib/deep/z.c";
   Since.Deleted = {"/r/old.cpp", "/r/sub/gone.cpp", "/r/sub/gone.h"};
   std::vector<std::string> Said;
   for (const UnitCommand &Unit : baseUnits(Now, Since))
     Said.push_back(Unit.File + ": " + Unit.Arguments.back());
   EXPECT_EQ(Said, (std::vector<std::string>{
                       "/r/a.cpp: a.cpp", "/r/old.cpp: /r/old.cpp",
-                      "/r/sub/x.c: x.c", "/r/sub/gone.cpp: /r/sub/gone.cpp"}));
+                      "/r/sub/x.c: x.c", "/r/lib/deep/z.c: ../lib/deep/z.c",
+                      "/r/sub/gone.cpp: sub/gone.cpp"}));
 }
 } // namespace

@@ -14,6 +14,21 @@ using namespace llvm;
 
 namespace unsingleton {
 
+/// \p Argument, a way to write \p File, for \p Other instead: written alike, so
+/// that a unit which was renamed has the command that it had. Both are
+/// absolute.
+static std::string respelled(StringRef Argument, StringRef File,
+                             StringRef Other) {
+  size_t Common = static_cast<size_t>(
+      std::mismatch(File.begin(), File.end(), Other.begin(), Other.end())
+          .first -
+      File.begin());
+  size_t Folder = File.substr(0, Common).rfind('/') + 1;
+  if (!Argument.consume_back(File.substr(Folder)))
+    return Other.str(); // by a link of another name
+  return (Argument + Other.substr(Folder)).str();
+}
+
 /// \p Unit with its source replaced.
 static UnitCommand with(UnitCommand Unit, const std::string &Source) {
   for (std::string &Argument : Unit.Arguments) {
@@ -27,7 +42,7 @@ static UnitCommand with(UnitCommand Unit, const std::string &Source) {
       Real = Path;
     }
     if (Real == Unit.File)
-      Argument = Source;
+      Argument = respelled(Argument, Unit.File, Source);
   }
   Unit.File = Source;
   return Unit;
