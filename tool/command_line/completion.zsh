@@ -19,8 +19,8 @@ _unsingleton() {
     _files
     return
   fi
-  _describe -t options 'unsingleton' without_value
-  _describe -t options 'unsingleton' with_value -S ''
+  _describe 'unsingleton' without_value
+  _describe 'unsingleton' with_value -S ''
 }
 if [[ ${funcstack[1]} == _unsingleton ]]; then
   _unsingleton "$@"
