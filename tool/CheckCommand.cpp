@@ -41,11 +41,11 @@ Expected<Session> openSession(const CommandLine &Line) {
 void study(Session &S, const CommandLine &Line) {
   std::vector<UnitFacts> Facts = unitFacts(S, Line);
   {
-    StageClock Clock("link", Line);
+    StageClock Clock("link", Line, S.Run);
     S.Linked = std::make_unique<Program>(
         Program::link(std::move(Facts), /*Whole=*/true));
   }
-  StageClock Clock("decide", Line);
+  StageClock Clock("decide", Line, S.Run);
   S.Findings = decide(*S.Linked, S.Of.Judging,
                       [&](StringRef Rule) { return S.Of.enabled(Rule); });
 }
@@ -187,11 +187,12 @@ static Expected<int> checkOnce(const CommandLine &Line,
   if (!Accepted)
     return Accepted.takeError();
   Plan Planned = [&] {
-    StageClock Clock("plan", Line);
+    StageClock Clock("plan", Line, S->Run);
     return plan(*S->Linked, S->Findings, S->Of.Fixing);
   }();
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;
+  Input.Run = &S->Run;
   Input.Since = S->Since.get();
   Input.Accepted = *Known ? &*Accepted : nullptr;
   if (Error E = writeReports(Line, Input))

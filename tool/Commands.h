@@ -14,6 +14,7 @@
 
 #include "checks/rules/Rules.h"
 #include "tool/Report.h"
+#include "tool/RunRecord.h"
 #include "tool/store/RunStore.h"
 #include <memory>
 
@@ -26,6 +27,7 @@ struct Session {
   std::vector<UnitCommand> Units;
   Project Of;
   std::unique_ptr<RunStore> Store; ///< once something was extracted
+  RunRecord Run;
   /// Facts that came with --facts, until they are linked.
   std::optional<std::vector<UnitFacts>> Given;
   std::unique_ptr<Program> Linked;

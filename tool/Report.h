@@ -9,6 +9,7 @@
 
 #include "fixits/Plan.h"
 #include "tool/Project.h"
+#include "tool/RunRecord.h"
 #include "llvm/Support/JSON.h"
 #include <map>
 
@@ -20,6 +21,7 @@ struct SinceResult;
 struct Change {
   bool Worse = false; ///< known, and now worse; else it is new
   std::string Text;   ///< of a worse one: "used by 3 functions, was 1"
+  std::string New;    ///< what is new, a word of tool/since/News.h
 };
 
 /// What --baseline makes of a run.
@@ -49,7 +51,9 @@ struct ReportInput {
   /// Null where nothing was accepted before.
   const BaselineOutcome *Accepted = nullptr;
   bool Statistics = false; ///< counts were asked for
-  bool Snippets = false;   ///< text shows the lines of source
+  /// What the run did, for the statistics; null where nobody kept it.
+  const RunRecord *Run = nullptr;
+  bool Snippets = false; ///< text shows the lines of source
 };
 
 inline const Change *changeOf(const ReportInput &Input, const Finding &F) {

@@ -1,4 +1,4 @@
-//===- StageClock.h - How long a stage took, for -v -------------*- C++ -*-===//
+//===- StageClock.h - How long a stage took ---------------------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,30 +8,44 @@
 #define UNSINGLETON_TOOL_STAGECLOCK_H
 
 #include "tool/CommandLine.h"
+#include "tool/Report.h"
+#include "tool/RunRecord.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 
 namespace unsingleton {
 
-/// Says "STAGE (SECONDS s)" on stderr when it is destroyed, where -v asks for
-/// it. The name must outlive it.
+/// Adds the stage to \p Into when it is destroyed, and says "STAGE (SECONDS s)"
+/// on stderr, where -v asks for it. The name and \p Into must outlive it.
 class StageClock {
 public:
-  StageClock(llvm::StringRef Stage, const CommandLine &Line)
-      : Stage(Line.Verbose ? Stage : "") {}
+  StageClock(llvm::StringRef Stage, const CommandLine &Line, RunRecord &Into)
+      : Stage(Stage), Say(Line.Verbose), Into(Into) {}
   StageClock(const StageClock &) = delete;
   StageClock &operator=(const StageClock &) = delete;
   ~StageClock() {
-    if (Stage.empty())
-      return;
     std::chrono::duration<double> Took =
         std::chrono::steady_clock::now() - Start;
-    llvm::errs() << llvm::formatv("{0} ({1:F2} s)\n", Stage, Took.count());
+    std::string Units;
+    if (Extracted)
+      Units =
+          llvm::formatv(": {0}, {1} parsed, {2} from the fact store",
+                        counted(Extracted->Parsed + Extracted->Cached, "unit"),
+                        Extracted->Parsed, Extracted->Cached);
+    if (Say)
+      llvm::errs() << llvm::formatv("{0}{1} ({2:F2} s)\n", Stage, Units,
+                                    Took.count());
+    Into.push_back({Stage.str(), Took.count(), Extracted});
   }
+
+  /// Set while an extraction is timed.
+  std::optional<StageRecord::Units> Extracted;
 
 private:
   llvm::StringRef Stage;
+  bool Say;
+  RunRecord &Into;
   std::chrono::steady_clock::time_point Start =
       std::chrono::steady_clock::now();
 };

@@ -23,7 +23,9 @@ std::string told(const Entries &Accepted, const Entries &Now) {
   Comparison C = compare(Accepted, Now);
   std::string Result;
   for (const auto &Reported : C.Reported)
-    Result += (!Reported ? "-" : Reported->empty() ? "new" : *Reported) + "; ";
+    Result += !Reported                ? "-; "
+              : Reported->Text.empty() ? "new; "
+                                       : Reported->Text + "; ";
   for (const StaleEntry &E : C.Stale)
     Result += "stale " + E.Of.Fingerprint + ": " + E.Why + "; ";
   // Pruning never adds, never loosens, and leaves nothing stale.

@@ -8,6 +8,7 @@
 #include "tool/Config.h"
 #include "tool/baseline/Compare.h"
 #include "tool/report/Printable.h"
+#include "tool/since/News.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -86,8 +87,10 @@ public:
     Comparison Compared = compare(Known.Entries, Now);
     std::map<StringRef, Change> ByFingerprint;
     for (size_t I = 0; I < Now.size(); ++I)
-      if (const std::optional<std::string> &Why = Compared.Reported[I]) {
-        Result.Changes[All[I]] = {!Why->empty(), *Why};
+      if (const std::optional<Worsening> &Why = Compared.Reported[I]) {
+        bool Worse = !Why->Text.empty();
+        Result.Changes[All[I]] = {Worse, Why->Text,
+                                  Worse ? Why->What : newsWord(*All[I]).str()};
         ByFingerprint.try_emplace(All[I]->Fingerprint, Result.Changes[All[I]]);
       }
     erase_if(Shown, [&](const Finding *F) {

@@ -40,24 +40,27 @@ std::string functions(size_t Count) {
 
 /// What of \p Now is worse than \p Then, and what is better.
 struct Difference {
-  std::string Worse, Better;
+  Worsening Worse;
+  std::string Better;
 };
 Difference difference(const BaselineEntry &Then, const BaselineEntry &Now) {
   Difference Result;
-  auto Say = [&](bool Worse, const Twine &Text) {
-    std::string &To = Worse ? Result.Worse : Result.Better;
+  auto Say = [&](StringRef What, bool Worse, const Twine &Text) {
+    std::string &To = Worse ? Result.Worse.Text : Result.Better;
     To += (To.empty() ? "" : ", ") + Text.str();
+    if (Worse && Result.Worse.What.empty())
+      Result.Worse.What = What.str();
   };
-  if (Now.Level != Then.Level)
-    Say(Now.Level > Then.Level,
-        "severity " + toString(Now.Level) + ", was " + toString(Then.Level));
   if (gravity(Now.What) != gravity(Then.What))
-    Say(gravity(Now.What) > gravity(Then.What),
+    Say("verdict", gravity(Now.What) > gravity(Then.What),
         "verdict " + toString(Now.What) + ", was " + toString(Then.What));
+  if (Now.Level != Then.Level)
+    Say("severity", Now.Level > Then.Level,
+        "severity " + toString(Now.Level) + ", was " + toString(Then.Level));
   if (Now.Consumers != Then.Consumers)
-    Say(Now.Consumers > Then.Consumers, "used by " + functions(Now.Consumers) +
-                                            ", was " +
-                                            std::to_string(Then.Consumers));
+    Say("consumer", Now.Consumers > Then.Consumers,
+        "used by " + functions(Now.Consumers) + ", was " +
+            std::to_string(Then.Consumers));
   return Result;
 }
 
@@ -114,12 +117,12 @@ private:
     for (size_t Entry : ArrayRef<size_t>(Entries).drop_front(Pairs))
       Result.Stale.push_back({Accepted[Entry], "it is gone"});
     for (size_t F : ArrayRef<size_t>(Findings).drop_front(Pairs))
-      Result.Reported[F] = "";
+      Result.Reported[F] = Worsening();
   }
 
   void judge(const BaselineEntry &Entry, size_t F) {
     Difference D = difference(Entry, Now[F]);
-    if (!D.Worse.empty()) {
+    if (!D.Worse.Text.empty()) {
       Result.Reported[F] = D.Worse;
       Result.Pruned.push_back(Entry);
       return;

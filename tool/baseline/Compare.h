@@ -22,10 +22,16 @@ struct StaleEntry {
   std::string Why; ///< "it is gone", "used by 1 function, was 3"
 };
 
+/// Why a finding is to be reported. Both are empty where it is new.
+struct Worsening {
+  std::string What; ///< the gravest: "verdict", "severity" or "consumer"
+  std::string Text; ///< all of it: "used by 3 functions, was 1"
+  bool operator==(const Worsening &) const = default;
+};
+
 struct Comparison {
-  /// By index of a finding: nothing where it is known and no worse; else why
-  /// it is to be reported: empty where it is new.
-  std::vector<std::optional<std::string>> Reported;
+  /// By index of a finding: nothing where it is known and no worse.
+  std::vector<std::optional<Worsening>> Reported;
   std::vector<StaleEntry> Stale; ///< sorted by entry
   /// The entries without what is stale: never more, and none is worse.
   std::vector<BaselineEntry> Pruned;

@@ -123,11 +123,12 @@ static json::Object toJson(const ReportInput &Input, const Finding &F) {
   O["notes"] = std::move(Notes);
   O["fix"] = fix(Input, F);
   O["message"] = F.Message;
-  if (const Change *Since = changeOf(Input, F))
+  const Change *Since = changeOf(Input, F);
+  if (Since)
     O["change"] = json::Object{{"kind", Since->Worse ? "worse" : "new"},
                                {"text", Since->Text}};
-  if (!F.New.empty())
-    O["new"] = F.New;
+  if (!F.New.empty() || Since)
+    O["new"] = F.New.empty() ? Since->New : F.New;
   return O;
 }
 
@@ -167,6 +168,8 @@ json::Object reportJson(const ReportInput &Input) {
                       {"findings", std::move(Findings)}};
   if (Input.Statistics)
     Report["statistics"] = toJson(count(Input));
+  if (Input.Statistics && Input.Run)
+    Report["run"] = toJson(*Input.Run);
   if (Input.Since)
     addSince(*Input.Since, Input.Of, Report);
   if (Input.Accepted)

@@ -47,6 +47,27 @@ json::Object toJson(const Statistics &Counts) {
                       {"refusals", Table(Counts.Refusals)}};
 }
 
+json::Object toJson(const RunRecord &Run) {
+  StageRecord::Units All;
+  double Seconds = 0;
+  json::Array Stages;
+  for (const StageRecord &Stage : Run) {
+    json::Object O{{"stage", Stage.Stage}, {"seconds", Stage.Seconds}};
+    Seconds += Stage.Seconds;
+    if (Stage.Extracted) {
+      All.Parsed += Stage.Extracted->Parsed;
+      All.Cached += Stage.Extracted->Cached;
+      O["parsed"] = static_cast<int64_t>(Stage.Extracted->Parsed);
+      O["cached"] = static_cast<int64_t>(Stage.Extracted->Cached);
+    }
+    Stages.push_back(std::move(O));
+  }
+  return json::Object{{"parsed", static_cast<int64_t>(All.Parsed)},
+                      {"cached", static_cast<int64_t>(All.Cached)},
+                      {"seconds", Seconds},
+                      {"stages", std::move(Stages)}};
+}
+
 void statisticsText(const Statistics &Counts, raw_ostream &OS) {
   auto Table = [&](StringRef Heading, const auto &Rows) {
     if (Rows.empty())

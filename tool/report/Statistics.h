@@ -24,6 +24,8 @@ struct Statistics {
 Statistics count(const ReportInput &Input);
 
 llvm::json::Object toJson(const Statistics &Counts);
+/// Units parsed and from the store, in all, and the stages.
+llvm::json::Object toJson(const RunRecord &Run);
 void statisticsText(const Statistics &Counts, llvm::raw_ostream &OS);
 
 } // namespace unsingleton

@@ -85,7 +85,7 @@ public:
       if (auto It = Partner.find(I); It != Partner.end())
         compare(Before.Findings[It->second], F);
       else
-        add(F, isOfObject(F) ? "singleton" : "use");
+        add(F, newsWord(F));
     }
     sort(Out, [](const Finding &A, const Finding &B) {
       auto Key = [](const Finding &F) {
@@ -237,6 +237,10 @@ private:
   std::vector<Finding> Out;
 };
 } // namespace
+
+StringRef newsWord(const Finding &F) {
+  return isOfObject(F) ? "singleton" : "use";
+}
 
 std::vector<Finding> newsOf(const ProgramState &Before, const ProgramState &Now,
                             const StringMap<std::string> &RenamedFrom,

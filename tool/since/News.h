@@ -41,6 +41,9 @@ std::vector<Finding> newsOf(const ProgramState &Before, const ProgramState &Now,
                             const llvm::StringMap<std::string> &RenamedFrom,
                             llvm::StringRef Since);
 
+/// The word for \p F where all of it is new: "singleton" or "use".
+llvm::StringRef newsWord(const Finding &F);
+
 /// A symbol without what an edit elsewhere in its file would change.
 std::string lastingName(llvm::StringRef Symbol);
 

@@ -6,9 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/store/UnitSource.h"
 #include "tool/Analysis.h"
-#include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/raw_ostream.h"
-#include <chrono>
+#include "tool/StageClock.h"
 
 using namespace llvm;
 
@@ -17,21 +15,14 @@ namespace unsingleton {
 std::vector<UnitFacts> unitFacts(Session &S, const CommandLine &Line,
                                  const std::vector<UnitCommand> &Units,
                                  const SourceTree &Tree, StringRef What) {
-  auto Start = std::chrono::steady_clock::now();
+  StageClock Clock(What, Line, S.Run);
   if (!S.Store)
     S.Store = std::make_unique<RunStore>(Line, /*Again=*/!Line.Since.empty());
   ExtractionRun Run{Tree, S.Store.get(), Line.Jobs, Line.BodyLedger,
                     !Line.Quiet};
   Extraction Result = extractAll(Units, S.Of.Extracting, Run);
   S.Store->finish(Line.Quiet);
-  if (Line.Verbose) {
-    std::chrono::duration<double> Took =
-        std::chrono::steady_clock::now() - Start;
-    errs() << formatv("{0}: {1}, {2} parsed, {3} from the fact store "
-                      "({4:F2} s)\n",
-                      What, counted(Units.size(), "unit"), Result.Parsed,
-                      Units.size() - Result.Parsed, Took.count());
-  }
+  Clock.Extracted = {Result.Parsed, Units.size() - Result.Parsed};
   return std::move(Result.Facts);
 }
 
