@@ -21,12 +21,23 @@ using namespace llvm;
 namespace unsingleton {
 
 Error checkOnly(const Session &S, const CommandLine &Line) {
-  for (const std::string &Pattern : Line.Only)
-    if (none_of(S.Findings, [&](const Finding &F) {
-          return selects(*S.Linked, Pattern, F);
-        }))
-      return createStringError(inconvertibleErrorCode(),
-                               "no finding matches '--only=" + Pattern + "'");
+  auto Selected = [&](const std::string &Pattern) {
+    return find_if(S.Findings, [&](const Finding &F) {
+      return selects(*S.Linked, Pattern, F);
+    });
+  };
+  for (const std::string &Pattern : Line.Only) {
+    if (Selected(Pattern) != S.Findings.end())
+      continue;
+    auto Qualified = Selected("*::" + Pattern);
+    return createStringError(
+        inconvertibleErrorCode(),
+        "no finding matches '--only=" + Pattern + "'" +
+            (Qualified == S.Findings.end()
+                 ? ""
+                 : "; did you mean '" + S.Linked->name(Qualified->entity()) +
+                       "'?"));
+  }
   return Error::success();
 }
 

@@ -1,49 +1,96 @@
 #!/usr/bin/env python3
-"""run_docs.py FOLDER PAGE...: runs the commands of the pages in FOLDER, in their order.
+"""run_docs.py [--section HEADING | --apart] [--replace OLD NEW]... FOLDER PAGE...: runs the commands of the
+pages (documented.py says what one is) in FOLDER, in their order, as one shell would.
 
-A command is any line of a block of `sh`, and in other blocks a line that begins with
-`unsingleton`, `$ unsingleton` or `- run: unsingleton`; CI's expressions are set. Each must
-end with 0 or 1 (findings are no failure). The tool is the one of $UNSINGLETON. Blocks of
-YAML must be YAML. Prints each command, what it says, and its status.
+Each must end with 0 or 1 (findings are no failure), and where the page shows what it prints, the
+lines must be among what it prints, in that order; a line of "…" stands for any. What
+docs_exceptions.txt names is left out. With --section only what stands below that heading is run, with
+--apart each command finds FOLDER as it was at the beginning.
+Blocks of YAML must be YAML. The tool is the one of $UNSINGLETON. Prints each command, what it says,
+and its status.
 """
+import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import yaml
 
+from documented import Exceptions, commands
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 EXPRESSIONS = {"${{ github.base_ref }}": "main"}
 
 
-def commands(language, text):
-    for line in text.splitlines():
-        found = re.match(r"(?:\$ |- run: )?(unsingleton .*)", line)
-        if language == "sh" or found:
-            command = found.group(1) if found else line
-            for expression, value in EXPRESSIONS.items():
-                command = command.replace(expression, value)
-            yield command
+class Shell:
+    """Commands share the folder they are in, and nothing else."""
+
+    def __init__(self, folder, apart):
+        self.folder = self.top = os.path.abspath(folder)
+        self.kept = self.top + ".as-it-was"
+        if apart:
+            shutil.copytree(self.top, self.kept, symlinks=True)
+        tool = os.path.dirname(os.environ["UNSINGLETON"])
+        self.environment = {**os.environ, "PATH": tool + os.pathsep + os.environ["PATH"], "HOME": self.folder}
+
+    def begin_anew(self):
+        shutil.rmtree(self.top)
+        shutil.copytree(self.kept, self.top, symlinks=True)
+        self.folder = self.top
+
+    def run(self, command):
+        read, write = os.pipe()
+        ran = subprocess.run(["bash", "-c", f"{command}\nstatus=$?; pwd >&{write}; exit $status"], cwd=self.folder,
+                             env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT, pass_fds=[write], text=True, errors="replace")
+        os.close(write)
+        with os.fdopen(read) as place:
+            self.folder = place.read().strip() or self.folder
+        return ran
+
+
+def first_missing(expected, said):
+    """Of the lines that a page shows, the first one that was not said."""
+    said = iter(line.rstrip() for line in said.splitlines())
+    for line in expected:
+        if line.strip() not in ("…", "") and line.rstrip() not in said:
+            return line
+    return None
 
 
 def main():
-    folder, *pages = sys.argv[1:]
-    tool = os.path.dirname(os.environ["UNSINGLETON"])
-    environment = {**os.environ, "PATH": tool + os.pathsep + os.environ["PATH"]}
-    ran, wrong = 0, 0
-    for page in pages:
-        with open(page, encoding="utf-8") as stored:
-            blocks = re.findall(r"^```(\w*)\n(.*?)^```$", stored.read(), re.M | re.S)
-        for language, text in blocks:
-            if language == "yaml":
-                assert yaml.safe_load(text), text
-            for command in commands(language, text):
-                print("$", command, flush=True)
-                status = subprocess.run(["bash", "-c", command], cwd=folder, env=environment,
-                                        stderr=subprocess.STDOUT).returncode
-                print("status", status, flush=True)
-                ran += 1
-                wrong += status not in (0, 1)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--section")
+    parser.add_argument("--apart", action="store_true")
+    parser.add_argument("--replace", nargs=2, action="append", default=[])
+    parser.add_argument("folder")
+    parser.add_argument("pages", nargs="+")
+    options = parser.parse_args()
+    exceptions = Exceptions(os.path.join(HERE, "docs_exceptions.txt"))
+    shell, ran, wrong = Shell(options.folder, options.apart), 0, 0
+    for path in options.pages:
+        with open(path, encoding="utf-8") as stored:
+            page = stored.read()
+        for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.M | re.S):
+            assert yaml.safe_load(block), block
+        name = os.path.relpath(path, ROOT)
+        for section, command, prints in commands(page):
+            if options.section not in (None, section) or exceptions.reason(name, command):
+                continue
+            if options.apart:
+                shell.begin_anew()
+            for old, new in [*EXPRESSIONS.items(), *options.replace]:
+                command = command.replace(old, new)
+            done = shell.run(command)
+            print(f"$ {command}\n{done.stdout}status {done.returncode}", flush=True)
+            missing = first_missing(prints or [], done.stdout)
+            if missing is not None:
+                print(f"does not say: {missing}", flush=True)
+            ran += 1
+            wrong += done.returncode not in (0, 1) or missing is not None
     assert ran, "no command"
     sys.exit(1 if wrong else 0)
 

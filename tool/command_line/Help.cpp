@@ -162,7 +162,7 @@ void printMarkdown(raw_ostream &OS) {
   OS << "<!-- Written by script/docs from tool/command_line/Commands.def, "
         "tool/Opts.td. -->\n\n# Command line\n\n";
   for (const CommandInfo &C : allCommands()) {
-    OS << "## " << C.Name << "\n\n```\n"
+    OS << "## " << C.Name << "\n\n```text\n"
        << usageOf(C) << "\n```\n\n"
        << C.Summary << ". " << C.Details << "\n\n";
     auto Options = optionsOf(C.What);
