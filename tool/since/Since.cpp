@@ -37,16 +37,24 @@ static std::vector<std::string> buildFolders(const CommandLine &Line,
   return Result;
 }
 
-static std::vector<std::string> notCovered(const Session &S,
-                                           const CommandLine &Line,
-                                           const TreeChanges &Since) {
+/// What a build has written is there in both states. Where git does not ignore
+/// it, it would be missing in the base, which then would not parse.
+static void keepGenerated(TreeChanges &Since,
+                          const std::vector<std::string> &Builds) {
+  for (const std::string &Path : Since.Untracked)
+    if (any_of(Builds, [&](StringRef Build) { return below(Path, Build); }))
+      Since.Before.erase(Path);
+}
+
+static std::vector<std::string>
+notCovered(const Session &S, const TreeChanges &Since,
+           const std::vector<std::string> &Builds) {
   StringSet<> Read;
   for (const LinkedUnit &Unit : S.Linked->units()) {
     Read.insert(Unit.MainFile); // of a unit that failed, too
     for (FileIndex File : Unit.Reads)
       Read.insert(S.Linked->file(File).Path);
   }
-  std::vector<std::string> Builds = buildFolders(Line, S.Of);
   std::vector<std::string> Result;
   auto Ours = [&](StringRef Path) {
     return below(Path, S.Of.Root) &&
@@ -71,7 +79,9 @@ Expected<SinceResult> studySince(Session &S, const CommandLine &Line) {
   if (!Since)
     return Since.takeError();
   SinceResult Result{Line.Since, Since->Base, {}, {}, {}};
-  Result.NotCovered = notCovered(S, Line, *Since);
+  std::vector<std::string> Builds = buildFolders(Line, S.Of);
+  Result.NotCovered = notCovered(S, *Since, Builds);
+  keepGenerated(*Since, Builds);
   SourceTree Tree = baseTree(Since->Before);
   Program Base = Program::link(unitFacts(S, Line, baseUnits(S.Units, *Since),
                                          Tree, "extract as of " + Line.Since),

@@ -62,6 +62,7 @@ public:
         continue;
       Out.Before[absolute(Path)] = std::nullopt;
       Out.Changed.push_back(absolute(Path));
+      Out.Untracked.push_back(absolute(Path));
     }
   }
 
@@ -114,6 +115,8 @@ static std::string hint(const std::string &Root) {
   if (Shallow && StringRef(*Shallow).trim() == "true")
     return "; this clone is shallow: fetch its history ('git fetch "
            "--unshallow', or 'fetch-depth: 0' for actions/checkout)";
+  if (!git(Root, {"rev-parse", "--verify", "--quiet", "HEAD"}))
+    return "; this repository has no commit yet";
   return "";
 }
 

@@ -28,6 +28,8 @@ struct TreeChanges {
   llvm::StringMap<std::optional<std::string>> Before;
   llvm::StringMap<std::string> RenamedFrom; ///< by the new path
   std::vector<std::string> Changed; ///< files that are there now, sorted
+  /// Those of Changed that git has not been told of.
+  std::vector<std::string> Untracked;
   std::vector<std::string> Deleted; ///< ones that are not, sorted
   /// Submodules and symbolic links that changed: what they showed in Base
   /// cannot be seen. Sorted.
