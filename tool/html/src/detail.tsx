@@ -16,7 +16,7 @@ import {
 import { Diff } from "./diff";
 import { PathGraph } from "./path";
 import { findings, openFrontier, report, selected, show, tab } from "./state";
-import { Name, PlaceText, Sentence, T } from "./text";
+import { Name, PlaceText, Sentence, T, Words } from "./text";
 
 export function Section(props: { title: string; count?: number; children: ComponentChildren }) {
   return (
@@ -76,7 +76,7 @@ function Some<Item>(props: { items: Item[]; first?: number; draw: (item: Item) =
 function Facts({ finding }: { finding: Finding }) {
   const rows: [string, ComponentChildren][] = [];
   if (finding.type)
-    rows.push(["type", <code><T s={finding.type} /></code>]);
+    rows.push(["type", <code><Words s={finding.type} /></code>]);
   if (finding.accessor)
     rows.push(["accessor", <><Name name={finding.accessor.name} /> <PlaceText place={finding.accessor} /></>]);
   if (finding.storage)

@@ -51,6 +51,20 @@ export function T({ s }: { s: string }) {
   return <>{parts}</>;
 }
 
+/** A name or a path, whose lines break between its parts. */
+export function Words({ s }: { s: string }) {
+  return (
+    <>
+      {s.split(/(?<=::|\/)/).map((word, i) => (
+        <>
+          {i > 0 && <wbr />}
+          <T s={word} />
+        </>
+      ))}
+    </>
+  );
+}
+
 /** A sentence of the tool's: what it quotes is code; "user's" quotes nothing. */
 export function Sentence({ s }: { s: string }) {
   const parts = s.split(/(?<!\w)'([^']+)'(?!\w)/);
@@ -81,11 +95,11 @@ export function Name({ name, near }: { name: string; near?: boolean }) {
     <bdi class="name" title={plain(name)}>
       {scope && (
         <span class="scope">
-          <T s={scope} />
+          <Words s={scope} />
         </span>
       )}
       <span class="last">
-        <T s={last} />
+        <Words s={last} />
       </span>
     </bdi>
   );
@@ -94,7 +108,7 @@ export function Name({ name, near }: { name: string; near?: boolean }) {
 export function PlaceText({ place }: { place: Place }) {
   return place.file ? (
     <bdi class="place">
-      <T s={placeText(place)} />
+      <Words s={placeText(place)} />
     </bdi>
   ) : null;
 }

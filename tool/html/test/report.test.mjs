@@ -216,6 +216,7 @@ test("boxes of a graph do not overlap, and fit into it", () =>
         return boxes.filter(
           (a, i) =>
             a.left < graph.left || a.right > graph.right || a.bottom > graph.bottom ||
+            [...document.querySelectorAll(".node .name")].some((name) => name.getBoundingClientRect().height > 20) ||
             boxes.some((b, j) => j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
         ).length;
       });
@@ -395,6 +396,20 @@ test("a narrow window shows one pane at a time", () =>
     assert.ok(await page.locator("#detail-title").isVisible());
     assert.ok(!(await page.locator("#findings").isVisible()));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    // Names break between their parts.
+    const broken = await page.evaluate(() => {
+      const words = document.createTreeWalker(document.querySelector(".facts"), NodeFilter.SHOW_TEXT);
+      const lines = (text) => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        return new Set([...range.getClientRects()].map((each) => each.top)).size;
+      };
+      const found = [];
+      while (words.nextNode())
+        if (words.currentNode.parentElement.closest(".name, .place") && lines(words.currentNode) > 1) found.push(words.currentNode.data);
+      return found;
+    });
+    assert.deepEqual(broken, []);
     await shot(page, "narrow-detail");
     await page.getByRole("button", { name: "all findings" }).click();
     assert.ok(await page.locator("#findings").isVisible());
