@@ -46,6 +46,13 @@ private:
   std::string_view reason_;
 };
 
+/// The same as a value, for who does not want it thrown: which field of an
+/// Identity is refused, and why. Both empty when nothing is; literals.
+struct IdentityProblem {
+  std::string_view field{};
+  std::string_view reason{};
+};
+
 } // namespace isolation
 
 #endif // ISOLATION_INVALID_CONTEXT_ERROR_H

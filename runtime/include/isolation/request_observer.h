@@ -103,15 +103,17 @@ private:
     const std::lock_guard<SpinLock> lock(lock_);
     under_way_.push_back({&creation, Clock::now()});
   }
-  void created(const Creation &creation) noexcept override {
+  void created(const Creation &creation,
+               const StoredType &type) noexcept override {
     const Clock::duration took = time_since_start(creation);
-    if (!is_own(creation.type))
-      observer_->on_created(creation.type.slot_type, took);
+    if (!is_own(type))
+      observer_->on_created(type.slot_type, took);
   }
-  void failed(const Creation &creation) noexcept override {
+  void failed(const Creation &creation,
+              const StoredType &type) noexcept override {
     const Clock::duration took = time_since_start(creation);
-    if (!is_own(creation.type))
-      observer_->on_failed(creation.type.slot_type, took);
+    if (!is_own(type))
+      observer_->on_failed(type.slot_type, took);
   }
   void put(const StoredType &type) noexcept override {
     if (!is_own(type))
@@ -156,7 +158,7 @@ inline void observe(const UserExecutionContext &context,
   if (!observer)
     detail::raise(Error("a null pointer was given for a RequestObserver"));
   detail::ContextAccess::scope(context).observe(
-      std::make_unique<detail::Observation>(observer));
+      new detail::Observation(observer));
   observer->on_begin();
 }
 

@@ -47,7 +47,7 @@
 #include <isolation/detail/context_forward.h>
 #include <isolation/detail/context_node.h>
 #include <isolation/detail/id_field.h>
-#include <isolation/detail/identity_validation.h>
+#include <isolation/detail/identity_check.h>
 #include <isolation/detail/place.h>
 #include <isolation/detail/request_id.h>
 #include <isolation/detail/request_scope.h>
@@ -70,12 +70,6 @@ template <class T> class MetadataKey;
 namespace detail {
 struct ContextAccess;
 } // namespace detail
-
-/// Which field of an Identity is refused, and why. Literals.
-struct IdentityProblem {
-  std::string_view field{};
-  std::string_view reason{};
-};
 
 class UserExecutionContext {
 public:
@@ -192,52 +186,19 @@ public:
   /// A context of the same request for one of its operations. Raises
   /// InvalidContextError for an operation no id could be, and past max_depth.
   [[nodiscard]] UserExecutionContext
-  child(std::string_view operation ISOLATION_PLACE_PARAMETER) const {
-    check_operation(operation);
-    detail::ContextNode &made =
-        *detail::ContextNode::make_child(node(), operation);
-    made.scope->add_handle();
-    return UserExecutionContext(made ISOLATION_PLACE);
-  }
+  child(std::string_view operation ISOLATION_PLACE_PARAMETER) const;
 
   /// A context for an operation that must not share objects with this one: of
   /// the same identity, but a request scope of its own. Keeps this request.
   [[nodiscard]] UserExecutionContext
-  isolated_child(std::string_view operation ISOLATION_PLACE_PARAMETER) const {
-    check_operation(operation);
-    const detail::RequestScope &outer = *node().scope;
-    const UserExecutionContext made =
-        begin(outer.source(), outer.ids().views() ISOLATION_PLACE);
-    detail::RequestExtras &extras = made.node_->scope->need_extras();
-    extras.operation = operation;
-    if (outer.extras())
-      extras.take_details_of(*outer.extras());
-    node().add_user();
-    node().scope->add_handle();
-    extras.origin = node_;
-    made.node_->depth = node().depth + 1;
-    return made;
-  }
+  isolated_child(std::string_view operation ISOLATION_PLACE_PARAMETER) const;
 
   /// The context that child() or isolated_child() was called on; none for a
   /// request's first one.
-  [[nodiscard]] std::optional<UserExecutionContext> parent() const {
-    detail::ContextNode *above = node().parent;
-    if (const detail::RequestExtras *extras = node().scope->extras();
-        !above && extras)
-      above = extras->origin;
-    if (!above)
-      return std::nullopt;
-    return another(*above);
-  }
+  [[nodiscard]] std::optional<UserExecutionContext> parent() const;
   [[nodiscard]] std::uint32_t depth() const { return node().depth; }
   /// Empty for a request's first context.
-  [[nodiscard]] std::string_view operation() const {
-    if (const detail::RequestExtras *extras = node().scope->extras();
-        node().is_root() && extras)
-      return extras->operation;
-    return node().operation();
-  }
+  [[nodiscard]] std::string_view operation() const;
 
   /// Null when the request was begun without.
   [[nodiscard]] const RequestDetails *details() const {
@@ -319,39 +280,47 @@ private:
   static UserExecutionContext
   create_in(detail::ScopeSource *source, const Identity &identity,
             const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
-    const IdentityProblem problem = check(identity, rules);
-    if (!ISOLATION_LIKELY(problem.reason.empty()))
-      detail::raise(InvalidContextError(problem.field, problem.reason));
-    return begin(source, identity ISOLATION_PLACE);
+    detail::IdViews ids(identity);
+    if (!ISOLATION_LIKELY(detail::are_plainly_ids(ids, identity) &&
+                          rules.empty()))
+      if (const IdentityProblem problem =
+              detail::check_identity(identity, rules);
+          !problem.reason.empty())
+        detail::raise(InvalidContextError(problem.field, problem.reason));
+    return begin(source, ids ISOLATION_PLACE);
   }
 
   static std::optional<UserExecutionContext>
   try_create_in(detail::ScopeSource *source, const Identity &identity,
                 IdentityProblem *problem,
                 const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
-    const IdentityProblem found = check(identity, rules);
+    detail::IdViews ids(identity);
+    if (ISOLATION_LIKELY(detail::are_plainly_ids(ids, identity) &&
+                         rules.empty()))
+      return begin(source, ids ISOLATION_PLACE);
+    const IdentityProblem found = detail::check_identity(identity, rules);
     if (found.reason.empty())
-      return begin(source, identity ISOLATION_PLACE);
+      return begin(source, ids ISOLATION_PLACE);
     if (problem)
       *problem = found;
     return std::nullopt;
   }
 
+  /// Puts a generated request id into `ids` if there is none.
   static UserExecutionContext
   begin(detail::ScopeSource *source,
-        const Identity &identity ISOLATION_PLACE_PARAMETER) {
-    detail::IdViews ids(identity);
+        detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
     std::string_view &request =
         ids.text[static_cast<std::size_t>(detail::IdField::Request)];
-    if (!request.empty())
-      return begin(source, ids ISOLATION_PLACE);
+    if (ISOLATION_LIKELY(!request.empty()))
+      return begin_with(source, ids ISOLATION_PLACE);
     const detail::RequestId generated;
     request = generated.view();
-    return begin(source, ids ISOLATION_PLACE);
+    return begin_with(source, ids ISOLATION_PLACE);
   }
   static UserExecutionContext
-  begin(detail::ScopeSource *source,
-        const detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
+  begin_with(detail::ScopeSource *source,
+             const detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
     detail::RequestScope &scope = detail::RequestScope::begin(ids, source);
     detail::checks::request_begun(scope ISOLATION_PLACE);
     return UserExecutionContext(scope.root() ISOLATION_PLACE);
@@ -364,49 +333,7 @@ private:
     extras.append_details = &Details::append;
   }
 
-  static IdentityProblem check(const Identity &identity,
-                               const IdentityRules &rules) noexcept {
-    const IdentityProblem problem = check(identity);
-    if (ISOLATION_LIKELY(rules.empty()) || !problem.reason.empty())
-      return problem;
-    const detail::IdViews ids(identity);
-    for (std::size_t i = 0; i != detail::id_field_count; ++i)
-      if (rules.refuse(ids.text[i]))
-        return {detail::id_field_name(i), "is a placeholder, not an id"};
-    return {};
-  }
-
-  void check_operation(std::string_view operation) const {
-    if (const std::string_view reason = detail::why_not_an_id(operation);
-        !reason.empty())
-      detail::raise(InvalidContextError("operation", reason));
-    if (node().depth == max_depth)
-      detail::raise(InvalidContextError("depth", "is more than 64"));
-  }
-
-  static IdentityProblem check(const Identity &identity) noexcept {
-    const IdText *const ids[detail::id_field_count] = {
-        &identity.user_id, &identity.thread_id, &identity.run_id,
-        &identity.request_id, &identity.websocket_client_id};
-    for (std::size_t i = 0; i != detail::id_field_count; ++i)
-      if (!ISOLATION_LIKELY(detail::is_plainly_an_id(ids[i]->view())))
-        if (const IdentityProblem problem = check(i, *ids[i]);
-            !problem.reason.empty())
-          return problem;
-    return {};
-  }
-
-  ISOLATION_NOINLINE static IdentityProblem check(std::size_t field,
-                                                  const IdText &id) noexcept {
-    constexpr auto request = static_cast<std::size_t>(detail::IdField::Request);
-    if (!id.given())
-      return field < request
-                 ? IdentityProblem{detail::id_field_name(field), "is missing"}
-                 : IdentityProblem{};
-    if (field == request && id.view().empty())
-      return {};
-    return {detail::id_field_name(field), detail::why_not_an_id(id.view())};
-  }
+  void check_operation(std::string_view operation) const;
 
   [[nodiscard]] detail::ContextNode &node() const {
     if (!ISOLATION_LIKELY(node_ != nullptr))
@@ -460,43 +387,10 @@ private:
   detail::ContextNode *node_; // null after a move
 };
 
-namespace detail {
-
-/// The way from a context to its scope for the rest of this library.
-struct ContextAccess {
-  static RequestScope &scope(const UserExecutionContext &context) {
-    return *context.node().scope;
-  }
-
-  static UserExecutionContext
-  create(const Identity &identity, const IdentityRules &rules,
-         ScopeSource &source ISOLATION_PLACE_PARAMETER) {
-    return UserExecutionContext::create_in(&source, identity,
-                                           rules ISOLATION_PLACE);
-  }
-  static std::optional<UserExecutionContext>
-  try_create(const Identity &identity, IdentityProblem *problem,
-             const IdentityRules &rules,
-             ScopeSource &source ISOLATION_PLACE_PARAMETER) {
-    return UserExecutionContext::try_create_in(&source, identity, problem,
-                                               rules ISOLATION_PLACE);
-  }
-  /// For one that was begun just now.
-  template <class Details>
-  static void add(const UserExecutionContext &context, const Details &details) {
-    context.add(details);
-  }
-
-  /// A copy that will not leave the thread, see ScopeLock.
-  static UserExecutionContext copy_for_this_thread(
-      const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
-    return UserExecutionContext::another(context.node() ISOLATION_PLACE);
-  }
-};
-
-} // namespace detail
 } // namespace isolation
 
+#include <isolation/detail/context_access.h>
+#include <isolation/detail/context_family.h>
 #include <isolation/detail/context_format.h>
 
 #endif // ISOLATION_USER_EXECUTION_CONTEXT_H

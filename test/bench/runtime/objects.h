@@ -38,6 +38,10 @@ template <int N, class Body> void for_each_object(Body body) {
   }(std::make_integer_sequence<int, N>());
 }
 
+/// By value: DoNotOptimize of a peer's own sum would put that into memory, and
+/// what each read adds would have to wait for what the one before has written.
+inline void keep(std::uint64_t sum) { benchmark::DoNotOptimize(sum); }
+
 } // namespace isolation_bench
 
 /// Registers a function template over the number of objects.

@@ -37,7 +37,7 @@ template <int N> void request(benchmark::State &state) {
     std::uint64_t sum = 0;
     for_each_object<N>([&](auto i) { get<i>(); });
     for_each_object<N>([&](auto i) { sum += get<i>().words[0]; });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
   }
 }
 ISOLATION_BENCH_REQUESTS(request, "folly");

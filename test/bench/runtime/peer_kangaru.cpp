@@ -23,7 +23,7 @@ template <int N> void request(benchmark::State &state) {
     std::uint64_t sum = 0;
     for_each_object<N>([&](auto i) { get<i>(container); });
     for_each_object<N>([&](auto i) { sum += get<i>(container).words[0]; });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
   }
 }
 ISOLATION_BENCH_REQUESTS(request, "kangaru");

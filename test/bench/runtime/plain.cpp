@@ -19,7 +19,7 @@ template <int N> void on_stack(benchmark::State &state) {
       benchmark::DoNotOptimize(object);
       sum += object.words[0];
     });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
   }
 }
 ISOLATION_BENCH_REQUESTS(on_stack, "stack");
@@ -35,7 +35,7 @@ template <int N> void new_delete(benchmark::State &state) {
     });
     for_each_object<N>(
         [&](auto i) { sum += static_cast<Object<i> *>(objects[i])->words[0]; });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
     for_each_object<N>([&](auto i) {
       delete static_cast<Object<N - 1 - i> *>(objects[N - 1 - i]);
     });
@@ -59,7 +59,7 @@ template <int N> void map(benchmark::State &state) {
     std::uint64_t sum = 0;
     for_each_object<N>([&](auto i) { in_map<i>(map); });
     for_each_object<N>([&](auto i) { sum += in_map<i>(map).words[0]; });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
   }
 }
 ISOLATION_BENCH_REQUESTS(map, "unordered_map");

@@ -34,7 +34,7 @@ template <int N> void request(benchmark::State &state) {
     for_each_object<N>([&](auto i) { create_object<i>(context); });
     for_each_object<N>(
         [&](auto i) { sum += create_object<i>(context).words[0]; });
-    benchmark::DoNotOptimize(sum);
+    keep(sum);
   }
 }
 ISOLATION_BENCH_REQUESTS(request, "isolation");

@@ -33,7 +33,7 @@ public:
   Arena(void *begin, void *free, void *end) noexcept
       : first_begin_(address(begin)), first_end_(address(end)),
         cursor_(aligned(address(free), granularity)),
-        limit_(rounded_down(address(end))) {}
+        near_limit_(rounded_down(address(end))), limit_(near_limit_) {}
   Arena(const Arena &) = delete;
   Arena &operator=(const Arena &) = delete;
 
@@ -57,15 +57,19 @@ public:
     return allocate_from_new_chunk(size, alignment);
   }
 
-  /// For an ordinary alignment and a size in whole units of it; null when the
-  /// current region is full.
-  [[nodiscard]] void *allocate_here(std::size_t size) noexcept {
-    if (!ISOLATION_LIKELY(size <= limit_ - cursor_))
-      return nullptr;
+  /// Whether allocate_near() has room, for an ordinary alignment and a size in
+  /// whole units of it.
+  [[nodiscard]] bool has_room_near(std::size_t size) const noexcept {
+    return cursor_ + size <= near_limit_;
+  }
+  /// From the first region. After has_room_near().
+  [[nodiscard]] void *allocate_near(std::size_t size) noexcept {
     const std::uintptr_t place = cursor_;
-    cursor_ += size;
+    cursor_ = place + size;
     return pointer(place);
   }
+  /// From now on there is no room near.
+  void close_near() noexcept { near_limit_ = 0; }
 
   [[nodiscard]] ISOLATION_NOINLINE void *
   allocate_single(std::size_t size, std::size_t alignment) {
@@ -167,6 +171,7 @@ private:
     if (end - rest > limit_ - cursor_) {
       cursor_ = rest;
       limit_ = end;
+      close_near();
     }
     return pointer(place);
   }
@@ -174,6 +179,7 @@ private:
   const std::uintptr_t first_begin_;
   const std::uintptr_t first_end_;
   std::uintptr_t cursor_;
+  std::uintptr_t near_limit_; // 0, or limit_ while that is the first region's
   std::uintptr_t limit_;
   // Changed under the scope's lock; atomic for has_chunks().
   std::atomic<Chunk *> chunks_{nullptr};

@@ -53,6 +53,15 @@
 #endif
 #endif
 
+// Whether the compiler has vectors as a part of its language.
+#if !defined(ISOLATION_VECTORS)
+#if defined(__GNUC__)
+#define ISOLATION_VECTORS 1
+#else
+#define ISOLATION_VECTORS 0
+#endif
+#endif
+
 // AddressSanitizer sees a use of memory that was given back; memory that this
 // library keeps for the next request would hide it.
 #if defined(__SANITIZE_ADDRESS__)

@@ -17,9 +17,9 @@
 #define ISOLATION_DETAIL_CREATION_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/mutex.h>
 #include <isolation/detail/slot_node.h>
 
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -35,14 +35,14 @@ ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline thread_local Creation
 
 /// Guards who waits for whom. Taken only by a thread inside a factory that is
 /// about to wait, or has just waited, for another thread's creation.
-ISOLATION_EXPORT inline std::mutex &creation_waits() noexcept {
-  ISOLATION_PROCESS_WIDE static std::mutex mutex;
+ISOLATION_EXPORT inline Mutex &creation_waits() noexcept {
+  ISOLATION_PROCESS_WIDE static Mutex mutex;
   return mutex;
 }
 
 class Creation {
 public:
-  explicit Creation(const StoredType &what) noexcept : type(what) {}
+  Creation() noexcept = default;
   Creation(const Creation &) = delete;
   Creation &operator=(const Creation &) = delete;
 
@@ -68,8 +68,12 @@ public:
     const Creation *innermost; // of the waiting thread
   };
 
-  const StoredType &type;
-  SlotNode *node = nullptr;         // the claimed one
+  /// What is being created, from begin() on.
+  [[nodiscard]] std::string_view type_name() const noexcept {
+    return node->type->slot_type;
+  }
+
+  SlotNode *node;                   // the claimed one; set by begin()
   Creation *outer;                  // set by begin()
   const Awaited *awaited = nullptr; // in the outermost creation only
 };
@@ -79,7 +83,7 @@ inline void append_chain(std::string &text, const Creation &first,
                          const Creation *innermost) {
   if (innermost != &first)
     append_chain(text, first, innermost->outer);
-  text.append(innermost->type.slot_type).append(" -> ");
+  text.append(innermost->type_name()).append(" -> ");
 }
 
 } // namespace isolation::detail

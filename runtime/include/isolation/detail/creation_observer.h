@@ -21,8 +21,10 @@ public:
   virtual ~CreationObserver() = default;
 
   virtual void started(const Creation &creation) noexcept = 0;
-  virtual void created(const Creation &creation) noexcept = 0;
-  virtual void failed(const Creation &creation) noexcept = 0;
+  virtual void created(const Creation &creation,
+                       const StoredType &type) noexcept = 0;
+  virtual void failed(const Creation &creation,
+                      const StoredType &type) noexcept = 0;
   /// By set().
   virtual void put(const StoredType &type) noexcept = 0;
   virtual void destroyed(const StoredType &type) noexcept = 0;

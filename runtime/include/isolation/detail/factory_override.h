@@ -11,12 +11,12 @@
 #define ISOLATION_DETAIL_FACTORY_OVERRIDE_H
 
 #include <isolation/detail/context_forward.h>
+#include <isolation/detail/mutex.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/spin_lock.h>
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 namespace isolation {
@@ -39,16 +39,24 @@ struct FactoryOverride {
   std::shared_ptr<FactoryOverride> older; // guarded by the list's lock
 };
 
+/// The count of a list that there is none of.
+ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline const std::atomic<unsigned>
+    no_replaced_factories{0};
+
 class FactoryOverrides {
 public:
   [[nodiscard]] bool any() const noexcept {
     return count_.load(std::memory_order_acquire) != 0;
   }
+  /// How many there are, for whoever has to look often.
+  [[nodiscard]] const std::atomic<unsigned> &count() const noexcept {
+    return count_;
+  }
 
   /// The one that was added last for the slot, null if there is none.
   [[nodiscard]] std::shared_ptr<const FactoryOverride>
   find(const SlotKey &key) const {
-    const std::lock_guard<SpinLock> lock(lock_);
+    const LockGuard<SpinLock> lock(lock_);
     for (const std::shared_ptr<FactoryOverride> *entry = &newest_; *entry;
          entry = &(*entry)->older)
       if (&(*entry)->key == &key)
@@ -57,7 +65,7 @@ public:
   }
 
   void add(std::shared_ptr<FactoryOverride> fresh) {
-    const std::lock_guard<SpinLock> lock(lock_);
+    const LockGuard<SpinLock> lock(lock_);
     fresh->older = std::move(newest_);
     newest_ = std::move(fresh);
     count_.fetch_add(1, std::memory_order_release);
@@ -65,7 +73,7 @@ public:
 
   void remove(const FactoryOverride &old) noexcept {
     std::shared_ptr<FactoryOverride> removed; // destroyed without the lock
-    const std::lock_guard<SpinLock> lock(lock_);
+    const LockGuard<SpinLock> lock(lock_);
     for (std::shared_ptr<FactoryOverride> *entry = &newest_; *entry;
          entry = &(*entry)->older) {
       if (entry->get() != &old)

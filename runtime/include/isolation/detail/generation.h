@@ -12,11 +12,11 @@
 #define ISOLATION_DETAIL_GENERATION_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/mutex.h>
 #include <isolation/detail/spin_lock.h>
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 
 namespace isolation::detail {
 
@@ -40,7 +40,7 @@ ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline GenerationPool generation_pool;
 class GenerationCells {
 public:
   static GenerationCell &take() {
-    const std::lock_guard<SpinLock> lock(generation_pool.lock);
+    const LockGuard<SpinLock> lock(generation_pool.lock);
     if (!generation_pool.free)
       add_slab();
     GenerationCell &cell = *generation_pool.free;
@@ -51,7 +51,7 @@ public:
   /// All handles that saw the cell are out of date from now on.
   static void give_back(GenerationCell &cell) noexcept {
     cell.number.fetch_add(1, std::memory_order_release);
-    const std::lock_guard<SpinLock> lock(generation_pool.lock);
+    const LockGuard<SpinLock> lock(generation_pool.lock);
     cell.next_free = generation_pool.free;
     generation_pool.free = &cell;
   }

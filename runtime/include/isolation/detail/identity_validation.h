@@ -111,11 +111,50 @@ template <class Word> std::uint64_t load_word(const char *from) noexcept {
   return word;
 }
 
-ISOLATION_NOINLINE inline std::uint64_t
+/// Sixteen bytes at once, all of them of one text or twice eight.
+#if ISOLATION_VECTORS
+using Block = signed char __attribute__((vector_size(16)));
+
+/// Bytes past 0x7f are negative, and so below a space too.
+inline Block unprintable(Block bytes) noexcept {
+  return (bytes < static_cast<signed char>(' ')) |
+         (bytes == static_cast<signed char>(0x7f));
+}
+inline Block either(Block a, Block b) noexcept { return a | b; }
+#else
+struct Block {
+  std::uint64_t halves[2];
+};
+inline Block unprintable(Block bytes) noexcept {
+  return {{unprintable(bytes.halves[0]), unprintable(bytes.halves[1])}};
+}
+inline Block either(Block a, Block b) noexcept {
+  return {{a.halves[0] | b.halves[0], a.halves[1] | b.halves[1]}};
+}
+#endif
+
+inline Block load_block(const char *from) noexcept {
+  Block block;
+  std::memcpy(&block, from, sizeof block);
+  return block;
+}
+inline Block load_halves(const char *first, const char *second) noexcept {
+  char both[16];
+  std::memcpy(both, first, 8);
+  std::memcpy(both + 8, second, 8);
+  return load_block(both);
+}
+inline bool is_zero(Block block) noexcept {
+  std::uint64_t halves[2];
+  std::memcpy(halves, &block, sizeof block);
+  return (halves[0] | halves[1]) == 0;
+}
+
+ISOLATION_NOINLINE inline Block
 unprintable_in_long(std::string_view text) noexcept {
-  std::uint64_t found = 0;
-  for (std::size_t at = 16; at + 16 < text.size(); at += 8)
-    found |= unprintable(load_word<std::uint64_t>(text.data() + at));
+  Block found{};
+  for (std::size_t at = 32; at + 32 < text.size(); at += 16)
+    found = either(found, unprintable(load_block(text.data() + at)));
   return found;
 }
 
@@ -126,16 +165,18 @@ inline bool is_printable_ascii(std::string_view text) noexcept {
   const char *const first = text.data();
   const std::size_t size = text.size();
   const char *const last = first + size;
-  if (size >= 8) {
-    std::uint64_t found = unprintable(load_word<std::uint64_t>(first)) |
-                          unprintable(load_word<std::uint64_t>(last - 8));
-    if (size > 16)
-      found |= unprintable(load_word<std::uint64_t>(first + 8)) |
-               unprintable(load_word<std::uint64_t>(last - 16));
+  if (size >= 16) {
+    Block found = either(unprintable(load_block(first)),
+                         unprintable(load_block(last - 16)));
     if (size > 32)
-      found |= unprintable_in_long(text);
-    return found == 0;
+      found = either(found, either(unprintable(load_block(first + 16)),
+                                   unprintable(load_block(last - 32))));
+    if (!ISOLATION_LIKELY(size <= 64))
+      found = either(found, unprintable_in_long(text));
+    return is_zero(found);
   }
+  if (size >= 8)
+    return is_zero(unprintable(load_halves(first, last - 8)));
   if (size >= 4)
     return unprintable(load_word<std::uint32_t>(first) |
                        load_word<std::uint32_t>(last - 4) << 32) == 0;

@@ -12,8 +12,6 @@
 #include <isolation/creation_cycle_error.h>
 #include <isolation/detail/object_store.h>
 
-#include <mutex>
-
 namespace isolation::detail {
 
 /// Returns when `node` is no longer being created. `mine` is the calling
@@ -25,7 +23,7 @@ ObjectStore::wait_for_creator(SlotNode &node, Creation *mine,
   WaitingRoom *room;
   const Creation::Awaited awaited{this, &node, mine};
   if (mine) {
-    const std::lock_guard<std::mutex> waits(creation_waits());
+    const LockGuard<Mutex> waits(creation_waits());
     refuse_cycle(node, *mine, type);
     room = enter_room(node);
     if (!room)
@@ -39,7 +37,7 @@ ObjectStore::wait_for_creator(SlotNode &node, Creation *mine,
   room->wait(
       [&] { return node.creator.load(std::memory_order_acquire) == nullptr; });
   if (mine) {
-    const std::lock_guard<std::mutex> waits(creation_waits());
+    const LockGuard<Mutex> waits(creation_waits());
     mine->outermost().awaited = nullptr;
   }
   const ScopeLock::Guard lock(lock_);
@@ -96,7 +94,7 @@ inline void ObjectStore::refuse_cycle(const SlotNode &wanted, Creation &mine,
   std::string chain;
   append_chain(chain, *first, &mine);
   chain += others;
-  chain += others.empty() ? type : first->type.slot_type;
+  chain += others.empty() ? type : first->type_name();
   raise(CreationCycleError(std::move(chain)));
 }
 

@@ -62,8 +62,10 @@ private:
   static void copy(char *to, std::string_view id) noexcept {
     const char *const from = id.data();
     const std::size_t size = id.size();
-    if (size > 32)
+    if (size > 64)
       std::memcpy(to, from, size);
+    else if (size >= 32)
+      copy_ends<32>(to, from, size);
     else if (size >= 16)
       copy_ends<16>(to, from, size);
     else if (size >= 8)

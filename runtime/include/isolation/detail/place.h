@@ -1,7 +1,8 @@
 // Place: where in the source something was made, for reports.
 //
 // As a default argument it is the caller's place. Only checked builds pass one
-// (ISOLATION_PLACE_PARAMETER): elsewhere it costs neither code nor text.
+// (ISOLATION_PLACE_PARAMETER, and ISOLATION_PLACE_ARGUMENT where a function is
+// defined later): elsewhere it costs neither code nor text.
 
 #ifndef ISOLATION_DETAIL_PLACE_H
 #define ISOLATION_DETAIL_PLACE_H
@@ -29,10 +30,12 @@ struct Place {
 #if ISOLATION_CHECKED
 #define ISOLATION_PLACE_PARAMETER                                              \
   , ::isolation::detail::Place place = ::isolation::detail::Place::here()
+#define ISOLATION_PLACE_ARGUMENT , ::isolation::detail::Place place
 #define ISOLATION_PLACE , place
 #define ISOLATION_ONLY_PLACE place
 #else
 #define ISOLATION_PLACE_PARAMETER
+#define ISOLATION_PLACE_ARGUMENT
 #define ISOLATION_PLACE
 #define ISOLATION_ONLY_PLACE
 #endif

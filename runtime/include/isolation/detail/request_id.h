@@ -13,10 +13,14 @@
 #include <isolation/detail/config.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#if defined(__unix__) || defined(__APPLE__)
+#include <time.h>
+#else
+#include <chrono>
+#endif
 
 namespace isolation::detail {
 
@@ -30,14 +34,36 @@ constexpr std::uint64_t scramble(std::uint64_t x) noexcept {
 ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline std::atomic<std::uint64_t>
     generated_request_ids{0};
 
+// <chrono> takes longer to compile than most of this library.
+#if defined(__unix__) || defined(__APPLE__)
+inline std::uint64_t ticks_of(::clockid_t clock) noexcept {
+  ::timespec now{};
+  ::clock_gettime(clock, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000u +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+inline std::uint64_t wall_clock_ticks() noexcept {
+  return ticks_of(CLOCK_REALTIME);
+}
+inline std::uint64_t steady_clock_ticks() noexcept {
+  return ticks_of(CLOCK_MONOTONIC);
+}
+#else
+inline std::uint64_t wall_clock_ticks() noexcept {
+  return static_cast<std::uint64_t>(
+      std::chrono::system_clock::now().time_since_epoch().count());
+}
+inline std::uint64_t steady_clock_ticks() noexcept {
+  return static_cast<std::uint64_t>(
+      std::chrono::steady_clock::now().time_since_epoch().count());
+}
+#endif
+
 ISOLATION_EXPORT inline std::uint64_t process_seed() noexcept {
   ISOLATION_PROCESS_WIDE static const std::uint64_t seed = [] {
-    const auto wall = std::chrono::system_clock::now().time_since_epoch();
-    const auto up = std::chrono::steady_clock::now().time_since_epoch();
     const auto place = reinterpret_cast<std::uintptr_t>(&generated_request_ids);
-    return scramble(
-        static_cast<std::uint64_t>(wall.count()) +
-        scramble(static_cast<std::uint64_t>(up.count()) + scramble(place)));
+    return scramble(wall_clock_ticks() +
+                    scramble(steady_clock_ticks() + scramble(place)));
   }();
   return seed;
 }

@@ -160,7 +160,9 @@ private:
                ScopeSource *source) noexcept
       : ObjectStore(ScopeLock::Start::Owned, this,
                     reinterpret_cast<char *>(this + 1) + id_bytes,
-                    reinterpret_cast<char *>(this) + size),
+                    reinterpret_cast<char *>(this) + size,
+                    source ? source->factories()->count()
+                           : no_replaced_factories),
         root_(*this), ids_(ids, reinterpret_cast<char *>(this + 1)),
         source_(source) {
     if (source_)

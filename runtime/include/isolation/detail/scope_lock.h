@@ -70,12 +70,16 @@ public:
   /// Enters at no cost, if the calling thread is the owner. Whoever gets in
   /// this way knows that no other thread ever entered.
   [[nodiscard]] bool enter_as_owner() noexcept {
-    const void *const self = mark();
-    if (!ISOLATION_LIKELY(owner_.load(std::memory_order_relaxed) == self))
-      return false;
+    return ISOLATION_LIKELY(owner_.load(std::memory_order_relaxed) == mark()) &&
+           enter_as_owner_again();
+  }
+  /// The same for a thread that was the owner earlier. That it may say so when
+  /// it is no longer does not matter: nobody then looks, or somebody looks
+  /// again.
+  [[nodiscard]] bool enter_as_owner_again() noexcept {
     inside_.store(true, std::memory_order_relaxed);
     light_fence();
-    if (ISOLATION_LIKELY(owner_.load(std::memory_order_relaxed) == self))
+    if (ISOLATION_LIKELY(owner_.load(std::memory_order_relaxed) == mark()))
       return true;
     leave_as_owner();
     return false;

@@ -11,9 +11,9 @@
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/checks.h>
 #include <isolation/detail/factory_override.h>
+#include <isolation/detail/make_object.h>
 #include <isolation/detail/mark_destroyed.h>
 #include <isolation/detail/place.h>
-#include <isolation/detail/slot_filling.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/storage_kind.h>
 #include <isolation/detail/type_name.h>
@@ -41,9 +41,10 @@ public:
   T &get_or_create(const UserExecutionContext &context,
                    Factory &&factory ISOLATION_PLACE_PARAMETER) const {
     ObjectStore &scope = store_of(context ISOLATION_PLACE);
-    if (void *found = scope.find(*this); ISOLATION_LIKELY(found != nullptr))
+    if (void *found = scope.find_first(*this);
+        ISOLATION_LIKELY(found != nullptr))
       return *static_cast<T *>(found);
-    return create(scope, context, factory ISOLATION_PLACE);
+    return create<Factory>(scope, context, factory ISOLATION_PLACE);
   }
 
   /// The scope's object, null if there is none (yet).
@@ -143,9 +144,10 @@ public:
   template <class Factory>
   OverrideGuard override_factory(const UserExecutionContext &context,
                                  Factory &&factory) const {
-    return override_factory_in(
-        ContextAccess::scope(context).need_extras().factories,
-        std::forward<Factory>(factory));
+    RequestScope &request = ContextAccess::scope(context);
+    request.create_at_length();
+    return override_factory_in(request.need_extras().factories,
+                               std::forward<Factory>(factory));
   }
   /// The same for every request that was or will be begun from `domain`, a
   /// Domain.
@@ -198,53 +200,95 @@ private:
   template <class Factory>
   using MadeBy = typename decltype(made_by<Factory>())::Type;
 
+  /// A temporary that fits two registers is passed in them, so that an accessor
+  /// has nothing in memory while it finds what is there.
+  template <class Factory>
+  using Passed = std::conditional_t<!std::is_reference_v<Factory> &&
+                                        std::is_trivially_copyable_v<Factory> &&
+                                        sizeof(Factory) <= 2 * sizeof(void *),
+                                    Factory, Factory &>;
+
   template <class Factory>
   ISOLATION_NOINLINE T &
   create(ObjectStore &scope, const UserExecutionContext &context,
-         Factory &factory ISOLATION_PLACE_PARAMETER) const {
-    if (ContextAccess::scope(context).factories_overridden())
-      if (const auto other = ContextAccess::scope(context).factory_for(*this))
-        return *static_cast<T *>(other->create(scope, context));
-    return build(scope, context, factory ISOLATION_PLACE);
+         Passed<Factory> factory ISOLATION_PLACE_PARAMETER) const {
+    if constexpr (fills_slot<storage_kind<T, MadeBy<Factory>>()>()) {
+      Call<Factory> call{factory, scope ISOLATION_PLACE};
+      return *static_cast<T *>(make_object(
+          scope, context, *this, stored_type<std::remove_cv_t<MadeBy<Factory>>>,
+          &build<Factory>, call.erased()));
+    }
+  }
+
+  /// By an override's factory.
+  template <class Factory>
+  void *create_by(ObjectStore &scope, const UserExecutionContext &context,
+                  Factory &factory ISOLATION_PLACE_PARAMETER) const {
+    Call<Factory> call{factory, scope ISOLATION_PLACE};
+    return make_object_by(scope, context, *this,
+                          stored_type<std::remove_cv_t<MadeBy<Factory>>>,
+                          &build<Factory>, call.erased());
+  }
+
+  /// A factory on its way to build(), with what only checks want to know.
+  template <class Factory> struct Call {
+    std::remove_reference_t<Factory> &factory;
+    ObjectStore &scope;
+#if ISOLATION_CHECKED
+    Place place;
+#endif
+    void *erased() noexcept {
+      if constexpr (ISOLATION_CHECKED)
+        return this;
+      else if constexpr (std::is_function_v<std::remove_reference_t<Factory>>)
+        return reinterpret_cast<void *>(&factory);
+      else
+        return const_cast<void *>(
+            static_cast<const volatile void *>(std::addressof(factory)));
+    }
+  };
+  template <class Factory>
+  static std::remove_reference_t<Factory> &factory_of(void *erased) noexcept {
+    using Called = std::remove_reference_t<Factory>;
+    if constexpr (ISOLATION_CHECKED)
+      return static_cast<Call<Factory> *>(erased)->factory;
+    else if constexpr (std::is_function_v<Called>)
+      return *reinterpret_cast<Called *>(erased);
+    else
+      return *static_cast<Called *>(erased);
   }
 
   template <class Factory>
-  T &build(ObjectStore &scope, const UserExecutionContext &context,
-           Factory &factory ISOLATION_PLACE_PARAMETER) const {
-    using Made = MadeBy<Factory>;
-    using Kept = std::remove_cv_t<Made>;
-    constexpr StorageKind kind = storage_kind<T, Made>();
-    if constexpr (fills_slot<kind>()) {
-      SlotFilling filling(scope, stored_type<Kept>);
-      if (void *existing = filling.claim(*this))
-        return *static_cast<T *>(existing);
-      T *object = nullptr;
-      filling.fill([&](void *storage) {
-        checks::Storage memory(scope, ContextAccess::scope(context), storage,
-                               sizeof(Kept), type_name<T>() ISOLATION_PLACE);
-        Self::template construct<Kept>(storage, factory, context);
-        object = object_in<Kept>(storage);
-        if constexpr (kind == StorageKind::Holder) {
-          if (!object) {
-            Self::template destroy<Kept>(storage);
-            refuse_null(object);
-          }
-        }
-        if constexpr (ISOLATION_CHECKED) {
-          struct Undo {
-            ~Undo() {
-              if (storage)
-                Self::template destroy<Kept>(storage);
-            }
-            void *storage;
-          } undo{storage};
-          check_given<Kept>(context, object ISOLATION_PLACE);
-          undo.storage = nullptr;
-        }
-        memory.keep();
-      });
-      return *static_cast<T *>(filling.publish(erase(object)));
+  static void *build(void *storage, const UserExecutionContext &context,
+                     void *call) {
+    using Kept = std::remove_cv_t<MadeBy<Factory>>;
+#if ISOLATION_CHECKED
+    const auto &made_by = *static_cast<const Call<Factory> *>(call);
+    checks::Storage memory(made_by.scope, ContextAccess::scope(context),
+                           storage, sizeof(Kept), type_name<T>(),
+                           made_by.place);
+#endif
+    Self::template construct<Kept>(storage, factory_of<Factory>(call), context);
+    T *const object = object_in<Kept>(storage);
+    if constexpr (storage_kind<T, MadeBy<Factory>>() == StorageKind::Holder) {
+      if (!object) {
+        Self::template destroy<Kept>(storage);
+        refuse_null(object);
+      }
     }
+#if ISOLATION_CHECKED
+    struct Undo {
+      ~Undo() {
+        if (storage)
+          Self::template destroy<Kept>(storage);
+      }
+      void *storage;
+    } undo{storage};
+    check_given<Kept>(context, object, made_by.place);
+    undo.storage = nullptr;
+    memory.keep();
+#endif
+    return erase(object);
   }
 
   template <class Factory> struct Override final : FactoryOverride {
@@ -253,8 +297,7 @@ private:
         : FactoryOverride(of), factory(std::forward<F>(function)) {}
     void *create(ObjectStore &scope,
                  const UserExecutionContext &context) const override {
-      return erase(
-          &static_cast<const Slot &>(key).build(scope, context, factory));
+      return static_cast<const Slot &>(key).create_by(scope, context, factory);
     }
     mutable Factory factory;
   };

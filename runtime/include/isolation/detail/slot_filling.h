@@ -1,6 +1,6 @@
 // SlotFilling: claims a slot, and gives it back if nothing was put into it.
 //
-// Used by the slots only; here because it does not depend on the slot's type.
+// For what this library itself keeps in a scope; slots use make_object().
 
 #ifndef ISOLATION_DETAIL_SLOT_FILLING_H
 #define ISOLATION_DETAIL_SLOT_FILLING_H
@@ -14,12 +14,14 @@ namespace isolation::detail {
 class SlotFilling {
 public:
   SlotFilling(ObjectStore &scope, const StoredType &type) noexcept
-      : scope_(scope), creation_(type) {}
+      : scope_(scope), type_(type) {}
   SlotFilling(const SlotFilling &) = delete;
   SlotFilling &operator=(const SlotFilling &) = delete;
 
   /// The object, when there is one already; else storage is to be filled.
-  void *claim(const SlotKey &key) { return scope_.claim(key, creation_); }
+  void *claim(const SlotKey &key) {
+    return scope_.claim(key, type_, creation_);
+  }
 
   /// Runs `build` on the storage; if it throws, the slot is empty for the next
   /// attempt.
@@ -42,6 +44,7 @@ public:
 
 private:
   ObjectStore &scope_;
+  const StoredType &type_;
   Creation creation_;
 };
 

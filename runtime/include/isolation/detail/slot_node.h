@@ -4,7 +4,7 @@
 //
 //                creator   type   visible
 //   empty        null      null   null
-//   creating     set       null   null
+//   creating     set       set    null
 //   created      null      set    the object
 //   overridden   any       any    the replacement (see TestOverride)
 //
@@ -50,6 +50,10 @@ struct SlotEntry {
 
 struct SlotNode : SlotEntry {
   explicit SlotNode(const SlotKey &slot) noexcept : SlotEntry(&slot) {}
+  /// Claimed from the beginning, with its storage behind it.
+  SlotNode(const SlotKey &slot, const StoredType &what,
+           Creation &creation) noexcept
+      : SlotEntry(&slot), creator(&creation), storage(this + 1), type(&what) {}
 
   // The next nodes of the trie that SlotTable is. Written once each, under the
   // scope's lock; read by anyone.
@@ -58,11 +62,14 @@ struct SlotNode : SlotEntry {
   std::atomic<Creation *> creator{nullptr};
   // Guarded by the scope's lock while the scope is active.
   void *storage = nullptr;          // set from the claim on
-  const StoredType *type = nullptr; // set when the object is complete
-  SlotNode *older = nullptr;        // completed before this one
+  const StoredType *type = nullptr; // set from the claim on
+  SlotNode *older;                  // completed before this one, when complete
 
+  /// Null while it is being created, too.
   [[nodiscard]] void *own_object() const {
-    return type ? type->object(storage) : nullptr;
+    return type && !creator.load(std::memory_order_relaxed)
+               ? type->object(storage)
+               : nullptr;
   }
 };
 

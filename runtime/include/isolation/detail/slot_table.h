@@ -30,12 +30,17 @@ class SlotTable {
 public:
   /// What the slot shows, null when nothing.
   [[nodiscard]] void *visible(const SlotKey &key) const noexcept {
+    const SlotNode *const node = find(key);
+    return node ? node->visible.load(std::memory_order_acquire) : nullptr;
+  }
+
+  /// The same, but null also for a slot that is not the first below its head:
+  /// few instructions, which go into every accessor.
+  [[nodiscard]] void *first_visible(const SlotKey &key) const noexcept {
     const SlotEntry &entry = *at(head(key.number()));
-    if (ISOLATION_LIKELY(entry.key == &key))
-      return entry.visible.load(std::memory_order_acquire);
-    if (!entry.key && !far_.load(std::memory_order_relaxed))
-      return nullptr;
-    return visible_further_down(key);
+    return ISOLATION_LIKELY(entry.key == &key)
+               ? entry.visible.load(std::memory_order_acquire)
+               : nullptr;
   }
 
   [[nodiscard]] SlotNode *find(const SlotKey &key) const noexcept {
@@ -51,7 +56,10 @@ public:
     std::uint32_t bits = fresh.key->number();
     SlotNode *node = start(bits);
     if (!node) {
-      insert_first(fresh.key->number(), fresh);
+      if (distance_to(fresh) <= UINT16_MAX)
+        insert_first(fresh.key->number(), fresh);
+      else
+        far_.store(&fresh, std::memory_order_release);
       return;
     }
     for (;;) {
@@ -65,21 +73,23 @@ public:
   }
 
   /// Whether a slot of that number is not here, and may become the first under
-  /// its head. No slot has number 0.
+  /// its head. To be asked only as long as there are no far nodes. No slot has
+  /// number 0.
   [[nodiscard]] bool has_room_for_first(std::uint32_t number) const noexcept {
-    return number != 0 &&
-           heads_[number % head_count].load(std::memory_order_relaxed) == 0 &&
-           !far_.load(std::memory_order_relaxed);
+    return ISOLATION_LIKELY(number != 0) &&
+           ISOLATION_LIKELY(heads_[number % head_count].load(
+                                std::memory_order_relaxed) == 0);
   }
 
-  /// After has_room_for_first().
+  /// After has_room_for_first(), for a node that lies near.
   void insert_first(std::uint32_t number, SlotNode &fresh) noexcept {
-    const std::uintptr_t distance = distance_to(fresh);
-    if (ISOLATION_LIKELY(distance <= UINT16_MAX))
-      heads_[number % head_count].store(static_cast<std::uint16_t>(distance),
-                                        std::memory_order_release);
-    else
-      far_.store(&fresh, std::memory_order_release);
+    heads_[number % head_count].store(
+        static_cast<std::uint16_t>(distance_to(fresh)),
+        std::memory_order_release);
+  }
+
+  [[nodiscard]] bool has_far_nodes() const noexcept {
+    return far_.load(std::memory_order_relaxed) != nullptr;
   }
 
   template <class Visit> void for_each(Visit visit) const {
@@ -90,12 +100,6 @@ public:
   }
 
 private:
-  [[nodiscard]] ISOLATION_NOINLINE void *
-  visible_further_down(const SlotKey &key) const noexcept {
-    const SlotNode *const node = find(key);
-    return node ? node->visible.load(std::memory_order_acquire) : nullptr;
-  }
-
   [[nodiscard]] std::uint16_t head(std::uint32_t number) const noexcept {
     return heads_[number % head_count].load(std::memory_order_acquire);
   }

@@ -49,7 +49,8 @@ private:
   WideScope(std::string_view key, std::size_t size) noexcept
       : ObjectStore(ScopeLock::Start::Shared, this,
                     reinterpret_cast<char *>(this + 1) + key.size(),
-                    reinterpret_cast<char *>(this) + size),
+                    reinterpret_cast<char *>(this) + size,
+                    no_replaced_factories),
         key_size_(key.size()) {
     std::memcpy(reinterpret_cast<char *>(this + 1), key.data(), key.size());
   }

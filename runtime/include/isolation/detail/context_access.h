@@ -1,0 +1,48 @@
+// ContextAccess: the way from a context to its scope, for the rest of this
+// library.
+//
+// Part of user_execution_context.h, which includes it.
+
+#ifndef ISOLATION_DETAIL_CONTEXT_ACCESS_H
+#define ISOLATION_DETAIL_CONTEXT_ACCESS_H
+
+#include <isolation/user_execution_context.h>
+
+#include <optional>
+
+namespace isolation::detail {
+
+struct ContextAccess {
+  static RequestScope &scope(const UserExecutionContext &context) {
+    return *context.node().scope;
+  }
+
+  static UserExecutionContext
+  create(const Identity &identity, const IdentityRules &rules,
+         ScopeSource &source ISOLATION_PLACE_PARAMETER) {
+    return UserExecutionContext::create_in(&source, identity,
+                                           rules ISOLATION_PLACE);
+  }
+  static std::optional<UserExecutionContext>
+  try_create(const Identity &identity, IdentityProblem *problem,
+             const IdentityRules &rules,
+             ScopeSource &source ISOLATION_PLACE_PARAMETER) {
+    return UserExecutionContext::try_create_in(&source, identity, problem,
+                                               rules ISOLATION_PLACE);
+  }
+  /// For one that was begun just now.
+  template <class Details>
+  static void add(const UserExecutionContext &context, const Details &details) {
+    context.add(details);
+  }
+
+  /// A copy that will not leave the thread, see ScopeLock.
+  static UserExecutionContext copy_for_this_thread(
+      const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
+    return UserExecutionContext::another(context.node() ISOLATION_PLACE);
+  }
+};
+
+} // namespace isolation::detail
+
+#endif // ISOLATION_DETAIL_CONTEXT_ACCESS_H
