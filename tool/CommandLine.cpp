@@ -11,6 +11,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -200,6 +201,14 @@ static Error readWords(CommandLine &Result) {
   return Error::success();
 }
 
+/// For whoever has not said it: where one lies, or who writes one.
+static std::string whereDatabaseIs() {
+  for (StringRef Folder : {"build", "."})
+    if (sys::fs::exists(Folder + "/compile_commands.json"))
+      return ("; here that is '-p " + Folder + "'").str();
+  return "; CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON";
+}
+
 Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   CommandLine Result;
   if (!Arguments.empty())
@@ -311,7 +320,8 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
                   Result.What != Command::Cache;
   if (Analyses && Result.Builds.empty() && Result.Facts.empty())
     return wrong("no compilation database: pass -p BUILD, a folder with "
-                 "compile_commands.json");
+                 "compile_commands.json" +
+                 whereDatabaseIs());
   if (Error E = readBaselineOptions(Parsed, Result))
     return std::move(E);
   if (Result.What == Command::Help || Result.What == Command::Completion)
