@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""measure.py [--units N] [--json FILE]: what the fact store saves, as ratios of CPU time.
+"""measure.py [--units N] [--json FILE | --judge]: what the fact store saves, as ratios of CPU time.
 
 Writes a repository of N units (200) that include the standard library, shared headers with
 inline functions and classes, and each other's headers; then takes the CPU time of `check`
 over it without a store, with an empty one, with nothing changed, with one source changed, and
 of a pull request (--since) that changes another one. Every report must be byte for byte that
 of the run without a store.
+
+--judge does without the pull request and the comparisons, and fails where a run costs more than
+it may: with nothing changed 2 % of the run that fills the store, with one source changed that
+unit and 2 %. Fewer units make it stricter, since what a run costs in any case weighs more.
 
 Needs: UNSINGLETON (the tool; default: the build's).
 """
@@ -59,7 +63,7 @@ def source(n, headers):
 
 
 def generate(folder, units):
-    headers = max(1, units // PER_HEADER)
+    headers = -(-units // PER_HEADER)
     for n in range(headers):
         write(f"{folder}/src/module{n}.h", header(n))
     entries = []
@@ -93,10 +97,28 @@ class Runner:
         return seconds, parsed, ran.stdout
 
 
+def judge(tool, folder, units):
+    cold, parsed, _ = tool.run()
+    assert parsed == units, parsed
+    idle = [tool.run() for _ in range(3)]
+    assert all(parsed == 0 for _, parsed, _ in idle), idle
+    one = []
+    for unit in (units // 3, units // 2):
+        append(f"{folder}/src/unit{unit}.cpp", "int added_here() { return 1; }\n")
+        one.append(tool.run())
+    assert all(parsed == 1 for _, parsed, _ in one), one
+    for what, runs, most in [("nothing changed", idle, 0.02), ("one source changed", one, 1 / units + 0.02)]:
+        share = min(seconds for seconds, _, _ in runs) / cold
+        print(f"{what}: {100 * share:.2f} % of {cold:.2f} s; at most {100 * most:.2f} %")
+        if share > most:
+            sys.exit("FAIL: that is more")
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--units", type=int, default=200)
     options.add_argument("--json")
+    options.add_argument("--judge", action="store_true")
     options.add_argument("--keep", help="a folder to write the repository to")
     options = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -105,6 +127,8 @@ def main():
         for command in (["init", "-q"], ["add", "src"], ["-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-qm", "base"]):
             subprocess.run(["git", "-C", folder, *command], check=True)
         tool = Runner(folder)
+        if options.judge:
+            return judge(tool, folder, options.units)
         plain, _, report = tool.run("--no-cache")
         results = {"units": options.units, "findings": len(json.loads(report)["findings"]), "seconds": {"no store": plain}}
         wrong = []
