@@ -31,7 +31,13 @@ execute_process(COMMAND "${UNSINGLETON_LLVM_BINDIR}/clang" -print-resource-dir
 
 add_library(unsingleton_clang INTERFACE)
 add_library(unsingleton::clang ALIAS unsingleton_clang)
-target_include_directories(unsingleton_clang SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+# After the standard library's own: where libc++abi's package is installed, LLVM's
+# directory has a <cxxabi.h> too, which libstdc++ must not be given.
+set(include_dirs ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+list(REMOVE_DUPLICATES include_dirs)
+foreach(dir IN LISTS include_dirs)
+  target_compile_options(unsingleton_clang INTERFACE "SHELL:-idirafter \"${dir}\"")
+endforeach()
 separate_arguments(UNSINGLETON_LLVM_DEFINITIONS NATIVE_COMMAND "${LLVM_DEFINITIONS}")
 target_compile_definitions(unsingleton_clang INTERFACE ${UNSINGLETON_LLVM_DEFINITIONS})
 target_compile_features(unsingleton_clang INTERFACE cxx_std_20)

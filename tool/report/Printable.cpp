@@ -8,8 +8,10 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Unicode.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
@@ -44,8 +46,16 @@ static bool showsAsItIs(UTF32 Code) {
 }
 
 static std::string code(StringRef Bytes, std::optional<UTF32> Code) {
-  return Code ? "<U+" + utohexstr(*Code, false, 4) + ">"
-              : "<" + utohexstr(static_cast<uint8_t>(Bytes[0]), false, 2) + ">";
+  std::string Result;
+  raw_string_ostream OS(Result);
+  if (Code)
+    OS << "<U+" << format_hex_no_prefix(*Code, 4, /*Upper=*/true) << '>';
+  else
+    OS << '<'
+       << format_hex_no_prefix(static_cast<uint8_t>(Bytes[0]), 2,
+                               /*Upper=*/true)
+       << '>';
+  return Result;
 }
 
 std::string printable(StringRef Text) {
