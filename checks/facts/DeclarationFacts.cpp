@@ -74,6 +74,19 @@ void DeclarationFacts::foreignOverrides(const CXXMethodDecl *M,
   }
 }
 
+void DeclarationFacts::overrides(const CXXMethodDecl *M) {
+  if (M->size_overridden_methods() == 0 || !Spans.user(M->getLocation()))
+    return;
+  SymbolIndex Function = Facts.symbol(M);
+  if (Function == NoSymbol)
+    return;
+  for (const CXXMethodDecl *Base : M->overridden_methods())
+    if (Spans.user(Base->getLocation()))
+      if (SymbolIndex Overridden = Facts.symbol(Base); Overridden != Function)
+        Facts.add(OverrideFact{Function, Overridden});
+  foreignOverrides(M, Function);
+}
+
 void DeclarationFacts::function(const FunctionDecl *F) {
   if (F->isImplicit() || !Spans.user(F->getLocation()))
     return;
@@ -103,13 +116,9 @@ void DeclarationFacts::function(const FunctionDecl *F) {
     Fact.Record = Facts.symbol(M->getParent());
     Fact.Virtual = M->isVirtual();
     Fact.Const = M->isConst();
-    for (const CXXMethodDecl *Base : M->overridden_methods()) {
-      if (Spans.user(Base->getLocation()))
-        Facts.add(OverrideFact{Fact.Function, Facts.symbol(Base)});
-      else
-        Fact.OverridesForeign = true;
-    }
-    foreignOverrides(M, Fact.Function);
+    overrides(M);
+    for (const CXXMethodDecl *Base : M->overridden_methods())
+      Fact.OverridesForeign |= !Spans.user(Base->getLocation());
     Fact.Test = Fact.Name == "TestBody" && derivesFromGtest(M->getParent());
   }
   Facts.add(Fact);

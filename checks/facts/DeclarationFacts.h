@@ -29,6 +29,7 @@ public:
       : Spans(Spans), Facts(Facts), Options(Options) {}
 
   void function(const clang::FunctionDecl *F);
+  void overrides(const clang::CXXMethodDecl *M);
   /// \p Owner: the named function of a static local.
   void storage(const clang::VarDecl *V, const clang::FunctionDecl *Owner);
   /// The object that \p Storage, of \p Type, stands for.

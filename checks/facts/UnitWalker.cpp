@@ -105,10 +105,14 @@ public:
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (isLambdaCall(F))
       return true;
-    // What an instantiation declares, its pattern does.
+    // What an instantiation declares, its pattern does; but which methods of a
+    // base that depends on a parameter it overrides, only it knows.
     if (!F->isTemplateInstantiation() && describes(F)) {
       Declarations.function(F);
       Sites.scope(F);
+    } else if (const auto *M = dyn_cast<CXXMethodDecl>(F);
+               M && M->isTemplateInstantiation()) {
+      Declarations.overrides(M);
     }
     // A template whose parsing is delayed until it is used has a body that
     // nobody has read.
