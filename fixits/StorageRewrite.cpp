@@ -17,7 +17,7 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
     refuse(RefusalCode::LibraryOwned, F.StoragePlace, Storage.Library);
     return;
   }
-  if (F.Accessors.empty() || Storage.Template) {
+  if (F.Accessors.empty() || (Storage.Template && !ofTemplateItself())) {
     refuse(F.Accessors.empty() ? RefusalCode::NoAccessor
                                : RefusalCode::SharedBase,
            F.StoragePlace);
@@ -32,6 +32,14 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
   nameThings();
   findUses();
   findHelpers();
+}
+
+bool StorageRewrite::ofTemplateItself() const {
+  return Storage.Kind == StorageKind::FunctionLocal &&
+         llvm::all_of(F.Accessors, [&](SymbolIndex Accessor) {
+           const auto *Function = P.one<FunctionFact>(Accessor);
+           return Function && Function->Template;
+         });
 }
 
 void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
@@ -104,7 +112,7 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
                         Fact->Kind == FunctionKind::StaticMethod);
   if (!Plain)
     return refuse(RefusalCode::FrontierOperator, Place);
-  if (Fact->Template)
+  if (Fact->Template && !Storage.Template)
     return refuse(RefusalCode::SharedBase, Place);
   if (Fact->ExternC)
     return refuse(RefusalCode::FrontierCLinkage, Place);

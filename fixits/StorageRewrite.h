@@ -68,6 +68,8 @@ private:
     }
   };
 
+  /// A template's own accessor holds it: one key for each instantiation.
+  bool ofTemplateItself() const;
   void refuse(RefusalCode Code, Span Where, std::string Detail = "");
   void findSites();
   void findCreation();
