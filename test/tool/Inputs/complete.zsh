@@ -8,7 +8,8 @@ zpty -w shell 'unsetopt prompt_sp; unset zle_bracketed_paste; stty -echo columns
 zpty -w shell 'autoload -Uz compinit && compinit -u -D'
 [[ -d $1 ]] || zpty -w shell "source $1"
 zpty -w shell 'show() { print -r -- "<line>$BUFFER</line>"; zle kill-whole-line }; zle -N show; bindkey "^X" show'
-zpty -w shell 'print ready''now'
+# What is typed ahead is echoed: only what zsh makes of this is 'readynow'.
+zpty -w shell "print ready''now"
 zpty -r shell said '*readynow*'
 zpty -w -n shell "$2"$'\t'$'\x18'
 zpty -r shell said '*</line>*'
