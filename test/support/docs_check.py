@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """docs_check.py ROOT EXCEPTIONS: fails where a page tells to type what no test runs, quotes a file for
-what it does not hold, links to what is not there, or is one that docs/README.md does not lead to.
+what it does not hold, links to what is not there, or is one that no link leads to from README.md on.
 
 A test runs a page, or a section of it, when a RUN line of test/tool/*.test hands it to run_docs.py.
 What none can run is in EXCEPTIONS, with the reason; a test or script that a reason names must be
@@ -33,14 +33,26 @@ def contents(path):
         return stored.read()
 
 
+def led_to(root):
+    """The pages that a reader who begins with README.md comes to."""
+    found, ahead = set(), ["README.md"]
+    while ahead:
+        page = ahead.pop()
+        if page in found:
+            continue
+        found.add(page)
+        folder = os.path.dirname(page)
+        ahead += (os.path.normpath(os.path.join(folder, link)) for link in links(contents(os.path.join(root, page))) if link.endswith(".md"))
+    return found
+
+
 def main():
     root = sys.argv[1]
     run, exceptions = set(handed_over(root)), Exceptions(sys.argv[2])
-    problems, ran, left_out, linked = [], 0, 0, {"docs/README.md"}
+    problems, ran, left_out = [], 0, 0
     for page in pages(root):
         text = contents(os.path.join(root, page))
         folder = os.path.dirname(page)
-        linked.update(os.path.normpath(os.path.join(folder, link)) for link in links(text) if page == "docs/README.md")
         problems += [f"{page}: links to '{link}', which is not there" for link in links(text)
                      if not os.path.exists(os.path.join(root, folder, link))]
         problems += [f"{page}: quotes '{file}' for what it does not hold: {quote.splitlines()[0]}" for file, quote in quotes(text)
@@ -53,8 +65,7 @@ def main():
             else:
                 problems.append(f"{page}: no test runs '{command.text}': hand the page to run_docs.py, "
                                 "or say in docs_exceptions.txt why not")
-    problems += [f"{page}: docs/README.md does not lead to it" for page in pages(root)
-                 if os.path.dirname(page) == "docs" and page not in linked]
+    problems += [f"{page}: no link leads to it" for page in pages(root) if page not in led_to(root)]
     problems += [f"{page}: has no command '{pattern}': take it out of docs_exceptions.txt"
                  for page, pattern, _ in exceptions.unused()]
     for page, pattern, reason in exceptions.rows:
