@@ -130,7 +130,9 @@ defm history : Eq<"history", "FILE",
   "Add this run's counts to FILE, one JSON line a run, and draw them all",
   [ReportVis]>;
 
-def help : Flag<["--", "-"], "help">, Visibility<Everywhere>,
+def help : Flag<["--", "-"], "help">,
+  Visibility<!listconcat(Everywhere, [InitVis])>,
   HelpText<"Describe the command, or all of them">;
-def help_short : Flag<["-"], "h">, Alias<help>, Visibility<Everywhere>;
+def help_short : Flag<["-"], "h">, Alias<help>,
+  Visibility<!listconcat(Everywhere, [InitVis])>;
 def version : F<"version", "Print the version", [DefaultVis]>;
