@@ -102,6 +102,18 @@ static std::string problems(const ReportInput &Input) {
   return Text;
 }
 
+/// What was not analysed, of which a few are named.
+static std::string gaps(const ReportInput &Input) {
+  constexpr size_t Most = 20;
+  std::vector<Gap> Gaps = gapsOf(Input);
+  std::string Text;
+  for (size_t I = 0; I < std::min(Gaps.size(), Most); ++I)
+    Text += "- " + markdown(Gaps[I].Sentence) + "\n";
+  if (Gaps.size() > Most)
+    Text += "- and " + std::to_string(Gaps.size() - Most) + " more\n";
+  return Text.empty() ? "" : Text + "\n";
+}
+
 static std::string heading(const ReportInput &Input) {
   size_t Failed = failedUnits(Input.Linked);
   size_t Units = Input.Linked.units().size();
@@ -115,7 +127,7 @@ static std::string heading(const ReportInput &Input) {
          counted(Input.Shown.size(), Input.Since ? "new finding" : "finding") +
          " in " + counted(Units - Failed, "unit") + "\n\n" +
          Missing(Failed, "unit") + Missing(Files, "changed file") +
-         problems(Input);
+         gaps(Input) + problems(Input);
 }
 
 static std::string row(const ReportInput &Input, const Finding &F) {
