@@ -391,6 +391,5 @@ private:
 
 #include <isolation/detail/context_access.h>
 #include <isolation/detail/context_family.h>
-#include <isolation/detail/context_format.h>
 
 #endif // ISOLATION_USER_EXECUTION_CONTEXT_H

@@ -45,4 +45,7 @@ struct ContextAccess {
 
 } // namespace isolation::detail
 
+// It asks for the scope, so it comes behind whichever header came first.
+#include <isolation/detail/context_format.h>
+
 #endif // ISOLATION_DETAIL_CONTEXT_ACCESS_H

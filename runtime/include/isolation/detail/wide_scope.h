@@ -9,6 +9,7 @@
 #ifndef ISOLATION_DETAIL_WIDE_SCOPE_H
 #define ISOLATION_DETAIL_WIDE_SCOPE_H
 
+#include <isolation/detail/factory_override.h>
 #include <isolation/detail/object_store.h>
 
 #include <chrono>
