@@ -59,6 +59,8 @@ TEST(ContextValidation, NamesTheField) {
             "request_id is a placeholder, not an id");
   EXPECT_EQ(refusal(Identity{"u", "t", "r", "q", ""}),
             "websocket_client_id is empty");
+  EXPECT_EQ(refusal(Identity{"user-1", "thread-1", "run-1", {}, ""}),
+            "websocket_client_id is empty");
 }
 
 TEST(ContextValidation, RefusesEmptyBlankAndOverlong) {

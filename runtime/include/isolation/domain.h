@@ -68,8 +68,7 @@ struct DomainLimits {
 class Domain {
 public:
   explicit Domain(const DomainLimits &limits = DomainLimits())
-      : rules_(limits.rules),
-        factories_(std::make_shared<detail::FactoryOverrides>()),
+      : rules_(limits.rules), factories_(new detail::FactoryOverrides),
         shard_count_(shards_for(limits)) {
     const auto share = [this](std::size_t most) {
       return (most + shard_count_ - 1) / shard_count_;
@@ -124,7 +123,7 @@ public:
 private:
   template <class, class, class> friend class detail::Slot;
 
-  [[nodiscard]] const std::shared_ptr<detail::FactoryOverrides> &
+  [[nodiscard]] const detail::Shared<detail::FactoryOverrides> &
   factories() const noexcept {
     return factories_;
   }
@@ -162,7 +161,7 @@ private:
   };
 
   const IdentityRules rules_;
-  const std::shared_ptr<detail::FactoryOverrides> factories_;
+  const detail::Shared<detail::FactoryOverrides> factories_;
   const std::size_t shard_count_;
   std::unique_ptr<detail::DomainShard, Close> shards_[most_shards];
 };

@@ -35,7 +35,6 @@
 
 #include <isolation/detail/factory_override.h>
 
-#include <memory>
 #include <utility>
 
 namespace isolation {
@@ -60,8 +59,8 @@ public:
 private:
   template <class, class, class> friend class detail::Slot;
 
-  OverrideGuard(std::shared_ptr<detail::FactoryOverrides> list,
-                std::shared_ptr<detail::FactoryOverride> factory)
+  OverrideGuard(detail::Shared<detail::FactoryOverrides> list,
+                detail::Shared<detail::FactoryOverride> factory)
       : list_(std::move(list)), factory_(std::move(factory)) {
     list_->add(factory_);
   }
@@ -71,8 +70,8 @@ private:
       list_->remove(*factory_);
   }
 
-  std::shared_ptr<detail::FactoryOverrides> list_; // null after a move
-  std::shared_ptr<detail::FactoryOverride> factory_;
+  detail::Shared<detail::FactoryOverrides> list_; // null after a move
+  detail::Shared<detail::FactoryOverride> factory_;
 };
 
 } // namespace isolation

@@ -32,7 +32,6 @@
 
 #include <isolation/user_execution_context.h>
 
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -40,6 +39,28 @@ namespace isolation {
 
 namespace detail {
 template <class Self, class T, class Where> class Slot;
+
+/// Deletes what it was given as the type that it was given as.
+class ErasedOwner {
+public:
+  ErasedOwner() noexcept = default;
+  template <class U>
+  explicit ErasedOwner(U *object) noexcept
+      : object_(object),
+        drop_([](const void *given) { delete static_cast<const U *>(given); }) {
+  }
+  ErasedOwner(ErasedOwner &&other) noexcept
+      : object_(std::exchange(other.object_, nullptr)), drop_(other.drop_) {}
+  ErasedOwner &operator=(ErasedOwner &&) = delete;
+  ~ErasedOwner() {
+    if (object_)
+      drop_(object_);
+  }
+
+private:
+  const void *object_ = nullptr;
+  void (*drop_)(const void *) = nullptr;
+};
 } // namespace detail
 
 class [[nodiscard]] TestOverride {
@@ -58,7 +79,7 @@ private:
 
   TestOverride(const UserExecutionContext &context, detail::ObjectStore &store,
                const detail::SlotKey &key, void *replacement,
-               std::shared_ptr<void> owner, std::string_view type)
+               detail::ErasedOwner owner, std::string_view type)
       : context_(context), store_(store), key_(key), replacement_(replacement),
         owner_(std::move(owner)),
         before_(store_.show_override(key, replacement, type)) {}
@@ -67,7 +88,7 @@ private:
   detail::ObjectStore &store_;
   const detail::SlotKey &key_;
   void *const replacement_;
-  const std::shared_ptr<void> owner_;
+  const detail::ErasedOwner owner_;
   void *const before_; // the override below this one, if any
 };
 

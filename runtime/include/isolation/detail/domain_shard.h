@@ -30,8 +30,7 @@ struct ShardLimits {
 
 class DomainShard final : public ScopeSource {
 public:
-  DomainShard(const ShardLimits &limits,
-              std::shared_ptr<FactoryOverrides> overrides)
+  DomainShard(const ShardLimits &limits, Shared<FactoryOverrides> overrides)
       : ScopeSource(std::move(overrides)), limits_(limits) {}
 
   ObjectStore &hold(WideScopeKind kind, const PackedIds &ids) override {

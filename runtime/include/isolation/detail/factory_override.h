@@ -12,11 +12,11 @@
 
 #include <isolation/detail/context_forward.h>
 #include <isolation/detail/mutex.h>
+#include <isolation/detail/shared.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/spin_lock.h>
 
 #include <atomic>
-#include <memory>
 #include <utility>
 
 namespace isolation {
@@ -25,7 +25,7 @@ namespace detail {
 
 class ObjectStore;
 
-struct FactoryOverride {
+struct FactoryOverride : Counted {
   explicit FactoryOverride(const SlotKey &slot) noexcept : key(slot) {}
   FactoryOverride(const FactoryOverride &) = delete;
   FactoryOverride &operator=(const FactoryOverride &) = delete;
@@ -36,14 +36,14 @@ struct FactoryOverride {
                        const UserExecutionContext &context) const = 0;
 
   const SlotKey &key;
-  std::shared_ptr<FactoryOverride> older; // guarded by the list's lock
+  Shared<FactoryOverride> older; // guarded by the list's lock
 };
 
 /// The count of a list that there is none of.
 ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline const std::atomic<unsigned>
     no_replaced_factories{0};
 
-class FactoryOverrides {
+class FactoryOverrides : public Counted {
 public:
   [[nodiscard]] bool any() const noexcept {
     return count_.load(std::memory_order_acquire) != 0;
@@ -54,17 +54,16 @@ public:
   }
 
   /// The one that was added last for the slot, null if there is none.
-  [[nodiscard]] std::shared_ptr<const FactoryOverride>
-  find(const SlotKey &key) const {
+  [[nodiscard]] Shared<const FactoryOverride> find(const SlotKey &key) const {
     const LockGuard<SpinLock> lock(lock_);
-    for (const std::shared_ptr<FactoryOverride> *entry = &newest_; *entry;
+    for (const Shared<FactoryOverride> *entry = &newest_; *entry;
          entry = &(*entry)->older)
       if (&(*entry)->key == &key)
-        return *entry;
-    return nullptr;
+        return Shared<const FactoryOverride>(entry->get());
+    return {};
   }
 
-  void add(std::shared_ptr<FactoryOverride> fresh) {
+  void add(Shared<FactoryOverride> fresh) {
     const LockGuard<SpinLock> lock(lock_);
     fresh->older = std::move(newest_);
     newest_ = std::move(fresh);
@@ -72,9 +71,9 @@ public:
   }
 
   void remove(const FactoryOverride &old) noexcept {
-    std::shared_ptr<FactoryOverride> removed; // destroyed without the lock
+    Shared<FactoryOverride> removed; // destroyed without the lock
     const LockGuard<SpinLock> lock(lock_);
-    for (std::shared_ptr<FactoryOverride> *entry = &newest_; *entry;
+    for (Shared<FactoryOverride> *entry = &newest_; *entry;
          entry = &(*entry)->older) {
       if (entry->get() != &old)
         continue;
@@ -88,7 +87,7 @@ public:
 private:
   mutable SpinLock lock_;
   std::atomic<unsigned> count_{0};
-  std::shared_ptr<FactoryOverride> newest_; // guarded by lock_
+  Shared<FactoryOverride> newest_; // guarded by lock_
 };
 
 } // namespace detail

@@ -47,7 +47,7 @@ struct RequestExtras {
   void (*append_details)(std::string &out, const RequestDetails &) = nullptr;
   ContextNode *origin = nullptr; // counted; whose isolated child this one is
   std::string operation;         // of an isolated child
-  std::shared_ptr<FactoryOverrides> factories{new FactoryOverrides};
+  Shared<FactoryOverrides> factories{new FactoryOverrides};
 };
 
 class RequestScope : public ObjectStore {
@@ -118,9 +118,9 @@ public:
     return (extras() && extras()->factories->any()) ||
            (source_ && source_->factories()->any());
   }
-  [[nodiscard]] std::shared_ptr<const FactoryOverride>
+  [[nodiscard]] Shared<const FactoryOverride>
   factory_for(const SlotKey &key) const {
-    std::shared_ptr<const FactoryOverride> found;
+    Shared<const FactoryOverride> found;
     if (extras())
       found = extras()->factories->find(key);
     if (!found && source_)

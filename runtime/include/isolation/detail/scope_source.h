@@ -12,7 +12,6 @@
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/packed_ids.h>
 
-#include <memory>
 #include <utility>
 
 namespace isolation::detail {
@@ -24,7 +23,7 @@ inline constexpr unsigned wide_scope_kinds = 2;
 
 class ScopeSource {
 public:
-  explicit ScopeSource(std::shared_ptr<FactoryOverrides> overrides) noexcept
+  explicit ScopeSource(Shared<FactoryOverrides> overrides) noexcept
       : factories_(std::move(overrides)) {}
   ScopeSource(const ScopeSource &) = delete;
   ScopeSource &operator=(const ScopeSource &) = delete;
@@ -36,8 +35,7 @@ public:
   virtual void add_request() noexcept = 0;
   virtual void drop() noexcept = 0;
 
-  [[nodiscard]] const std::shared_ptr<FactoryOverrides> &
-  factories() const noexcept {
+  [[nodiscard]] const Shared<FactoryOverrides> &factories() const noexcept {
     return factories_;
   }
 
@@ -45,7 +43,7 @@ protected:
   virtual ~ScopeSource() = default;
 
 private:
-  const std::shared_ptr<FactoryOverrides> factories_;
+  const Shared<FactoryOverrides> factories_;
 };
 
 } // namespace isolation::detail

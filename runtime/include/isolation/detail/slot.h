@@ -127,7 +127,7 @@ public:
     checks::object_given(ContextAccess::scope(context), erase(&replacement),
                          type_name<T>() ISOLATION_PLACE);
     return TestOverride(context, Where::store(context), *this,
-                        erase(&replacement), nullptr, type_name<T>());
+                        erase(&replacement), ErasedOwner(), type_name<T>());
   }
   template <class U, class = std::enable_if_t<std::is_convertible_v<U *, T *>>>
   TestOverride override_for_test(const UserExecutionContext &context,
@@ -135,8 +135,7 @@ public:
     refuse_null(replacement.get());
     T *const object = replacement.get();
     return TestOverride(context, Where::store(context), *this, erase(object),
-                        std::shared_ptr<U>(std::move(replacement)),
-                        type_name<T>());
+                        ErasedOwner(replacement.release()), type_name<T>());
   }
 
   /// Makes this request use `factory` instead of what get_or_create() is
@@ -303,14 +302,13 @@ private:
   };
 
   template <class Factory>
-  OverrideGuard
-  override_factory_in(const std::shared_ptr<FactoryOverrides> &list,
-                      Factory &&factory) const {
+  OverrideGuard override_factory_in(const Shared<FactoryOverrides> &list,
+                                    Factory &&factory) const {
     using Made = MadeBy<Factory>;
     if constexpr (fills_slot<storage_kind<T, Made>()>())
-      return OverrideGuard(list,
-                           std::make_shared<Override<std::decay_t<Factory>>>(
-                               *this, std::forward<Factory>(factory)));
+      return OverrideGuard(
+          list, Shared<FactoryOverride>(new Override<std::decay_t<Factory>>(
+                    *this, std::forward<Factory>(factory))));
   }
 
   static void refuse_null(const void *object) {
