@@ -28,12 +28,23 @@ static const FunctionSiteFact *publicSite(const Program &P,
   return Best;
 }
 
+/// The body behind \p Site, also where a unit that skipped it has said how far
+/// the declaration goes.
+static const Span *bodyOf(const Program &P, const FunctionSiteFact &Site) {
+  const Span *Nearest = nullptr;
+  if (Site.Definition)
+    for (const BodyFact &Body : P.of<BodyFact>(Site.Function))
+      if (Body.Body.File == Site.Parameters.File &&
+          Body.Body.Offset > Site.Parameters.end() &&
+          (!Nearest || Body.Body.Offset < Nearest->Offset))
+        Nearest = &Body.Body;
+  return Nearest;
+}
+
 /// What follows the parameters of \p Site, up to its body or its end.
 static uint32_t tailOf(const Program &P, const FunctionSiteFact &Site) {
-  uint32_t End = Site.Whole.end();
-  for (const BodyFact &Body : P.of<BodyFact>(Site.Function))
-    if (Site.Definition && Site.Whole.contains(Body.Body))
-      End = Body.Body.Offset;
+  const Span *Body = bodyOf(P, Site);
+  uint32_t End = Body ? Body->Offset : Site.Whole.end();
   uint32_t Begin = Site.Parameters.end() + 1; // the parenthesis
   return End > Begin ? End - Begin : 0;
 }
@@ -72,8 +83,9 @@ void unsingleton::addForwarder(const Program &P, SymbolIndex Accessor,
     Text.push_back(Piece::text(Line));
   }
   Edit E;
+  const Span *Body = bodyOf(P, *Site);
   E.Target = Site->Whole;
-  E.Target.Offset = Site->Whole.end();
+  E.Target.Offset = Body ? Body->end() : Site->Whole.end();
   E.Target.Length = 0;
   E.With = std::move(Text);
   E.Behind = !Site->Definition;
