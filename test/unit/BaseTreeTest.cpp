@@ -28,9 +28,9 @@ protected:
     write("src/changed.h", "now");
     write("src/added.h", "added");
     sys::fs::create_link(Top + "/src", Top + "/link");
-    Before[Top + "/src/changed.h"] = "then";
-    Before[Top + "/src/added.h"] = std::nullopt;
-    Before[Top + "/gone/deep/old.h"] = "old";
+    Before[Top + "/src/changed.h"] = was("then");
+    Before[Top + "/src/added.h"] = FileBefore();
+    Before[Top + "/gone/deep/old.h"] = was("old");
   }
   void TearDown() override { sys::fs::remove_directories(Top); }
 
@@ -38,6 +38,9 @@ protected:
     std::error_code EC;
     raw_fd_ostream(Top + "/" + Name, EC) << Text;
     ASSERT_FALSE(EC);
+  }
+  static FileBefore was(std::string Text) {
+    return FileBefore([Text] { return std::optional<std::string>(Text); });
   }
   static std::string read(vfs::FileSystem &FS, const Twine &Path) {
     auto Text = FS.getBufferForFile(Path);
@@ -92,6 +95,28 @@ TEST_F(BaseTreeTest, ATraceTellsTheStatesApart) {
   }
 }
 
+TEST_F(BaseTreeTest, ReadsATextOnceAndWhenAskedFor) {
+  unsigned Reads = 0;
+  FileBefore &Big = Before[Top + "/data.bin"];
+  Big = FileBefore([&Reads]() -> std::optional<std::string> {
+    ++Reads;
+    return "data";
+  });
+  FileBefore &Lost = Before[Top + "/lost.h"];
+  Lost = FileBefore([]() -> std::optional<std::string> { return {}; });
+  SourceTree Tree = baseTree(Before);
+  auto FS = Tree.open();
+  EXPECT_EQ(read(*FS, Top + "/src/changed.h"), "then");
+  EXPECT_EQ(Reads, 0u);
+  EXPECT_EQ(read(*FS, Top + "/data.bin"), "data");
+  EXPECT_EQ(read(*Tree.open(), Top + "/data.bin"), "data");
+  EXPECT_EQ(Reads, 1u);
+  EXPECT_FALSE(Lost.failed());
+  EXPECT_EQ(read(*FS, Top + "/lost.h"), "nothing");
+  EXPECT_TRUE(Lost.failed());
+  EXPECT_FALSE(Big.failed());
+}
+
 TEST(BaseUnits, FollowTheirSources) {
   std::vector<UnitCommand> Now = {
       {{"c++", "-c", "a.cpp"}, "/r", "/r/a.cpp", {}},
@@ -100,13 +125,14 @@ TEST(BaseUnits, FollowTheirSources) {
       {{"cc", "-c", "x.c"}, "/r/sub", "/r/sub/x.c", {}},
       {{"cc", "-c", "../lib/y.c"}, "/r/out", "/r/lib/y.c", {}}};
   TreeChanges Since;
-  Since.Before["/r/new.cpp"] = std::nullopt;
+  FileBefore Was([] { return std::optional<std::string>(""); });
+  Since.Before["/r/new.cpp"] = FileBefore();
   Since.RenamedFrom["/r/new.cpp"] = "/r/old.cpp";
-  Since.Before["/r/old.cpp"] = "";
-  Since.Before["/r/sub/fresh.cpp"] = std::nullopt;
-  Since.Before["/r/sub/gone.cpp"] = "";
-  Since.Before["/r/sub/gone.h"] = "";
-  Since.Before["/r/lib/y.c"] = std::nullopt;
+  Since.Before["/r/old.cpp"] = Was;
+  Since.Before["/r/sub/fresh.cpp"] = FileBefore();
+  Since.Before["/r/sub/gone.cpp"] = Was;
+  Since.Before["/r/sub/gone.h"] = Was;
+  Since.Before["/r/lib/y.c"] = FileBefore();
   Since.RenamedFrom["/r/lib/y.c"] = "/r/lib/deep/z.c";
   Since.Deleted = {"/r/old.cpp", "/r/sub/gone.cpp", "/r/sub/gone.h"};
   std::vector<std::string> Said;

@@ -19,7 +19,7 @@ namespace {
 struct BaseFiles {
   explicit BaseFiles(const FilesBefore &Before) : Before(Before) {
     for (const auto &File : Before) {
-      if (!File.getValue())
+      if (!File.getValue().wasThere())
         continue;
       Ids.try_emplace(File.getKey(), vfs::getNextVirtualUniqueID());
       for (StringRef Folder = sys::path::parent_path(File.getKey());
@@ -44,8 +44,7 @@ public:
     std::string Known = canonical(Path);
     auto File = Base->Before.find(Known);
     if (File != Base->Before.end())
-      return File->second ? statusOf(Path, Known, *File->second)
-                          : ErrorOr<vfs::Status>(missing());
+      return statusOf(Path, *File);
     ErrorOr<vfs::Status> OnDisk = ProxyFileSystem::status(Path);
     auto Folder = Base->Folders.find(Known);
     if (OnDisk || Folder == Base->Folders.end())
@@ -62,17 +61,17 @@ public:
     auto File = Base->Before.find(Known);
     if (File == Base->Before.end())
       return ProxyFileSystem::openFileForRead(Path);
-    if (!File->second)
-      return missing();
-    return std::make_unique<MemoryFile>(statusOf(Path, Known, *File->second),
-                                        *File->second);
+    ErrorOr<vfs::Status> Status = statusOf(Path, *File);
+    if (!Status)
+      return Status.getError();
+    return std::make_unique<MemoryFile>(*Status, *File->second.text());
   }
 
   std::error_code getRealPath(const Twine &Path,
                               SmallVectorImpl<char> &Out) override {
     std::string Known = canonical(Path);
     auto File = Base->Before.find(Known);
-    if (File != Base->Before.end() && !File->second)
+    if (File != Base->Before.end() && !File->second.wasThere())
       return missing();
     bool WasThere = File != Base->Before.end() || Base->Folders.count(Known);
     if (!WasThere)
@@ -86,10 +85,16 @@ private:
     return make_error_code(errc::no_such_file_or_directory);
   }
 
-  vfs::Status statusOf(const Twine &Path, StringRef Known,
-                       StringRef Text) const {
-    return vfs::Status(Path, Base->Ids.lookup(Known), {}, 0, 0, Text.size(),
-                       sys::fs::file_type::regular_file, sys::fs::all_all);
+  ErrorOr<vfs::Status> statusOf(const Twine &Path,
+                                const FilesBefore::MapEntryTy &File) const {
+    if (!File.second.wasThere())
+      return missing();
+    const std::string *Text = File.second.text();
+    if (!Text)
+      return make_error_code(errc::io_error);
+    return vfs::Status(Path, Base->Ids.lookup(File.getKey()), {}, 0, 0,
+                       Text->size(), sys::fs::file_type::regular_file,
+                       sys::fs::all_all);
   }
 
   /// The real path of the folder, also of one that is gone, and the name.

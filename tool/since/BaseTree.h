@@ -13,15 +13,13 @@
 #ifndef UNSINGLETON_TOOL_SINCE_BASETREE_H
 #define UNSINGLETON_TOOL_SINCE_BASETREE_H
 
+#include "tool/since/FileBefore.h"
 #include "tool/store/FileTrace.h"
-#include <optional>
 
 namespace unsingleton {
 
-/// By absolute path: the text, or nothing where there was no file.
-using FilesBefore = llvm::StringMap<std::optional<std::string>>;
-
-/// \p Before is copied.
+/// \p Before is copied. A text that cannot be read is an error of the file
+/// system.
 SourceTree baseTree(const FilesBefore &Before);
 
 } // namespace unsingleton

@@ -77,7 +77,7 @@ std::vector<UnitCommand> baseUnits(const std::vector<UnitCommand> &Now,
   StringSet<> Sources;
   for (const UnitCommand &Unit : Now) {
     auto Before = Since.Before.find(Unit.File);
-    bool WasThere = Before == Since.Before.end() || Before->second;
+    bool WasThere = Before == Since.Before.end() || Before->second.wasThere();
     auto Renamed = Since.RenamedFrom.find(Unit.File);
     if (WasThere)
       Result.push_back(Unit);

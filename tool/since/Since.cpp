@@ -86,6 +86,11 @@ Expected<SinceResult> studySince(Session &S, const CommandLine &Line) {
   Program Base = Program::link(unitFacts(S, Line, baseUnits(S.Units, *Since),
                                          Tree, "extract as of " + Line.Since),
                                /*Whole=*/true);
+  for (const auto &File : Since->Before)
+    if (File.second.failed())
+      return createStringError(inconvertibleErrorCode(),
+                               "cannot read '" + S.Of.shown(File.getKey()) +
+                                   "' as of " + Since->Base + " out of git");
   std::set<std::string> FailedNow;
   for (const LinkedUnit &Unit : S.Linked->units())
     if (!Unit.Errors.empty())

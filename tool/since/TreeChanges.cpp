@@ -60,7 +60,7 @@ public:
     for (StringRef Path : Paths) {
       if (Path.ends_with("/")) // a repository in the repository
         continue;
-      Out.Before[absolute(Path)] = std::nullopt;
+      Out.Before[absolute(Path)] = FileBefore();
       Out.Changed.push_back(absolute(Path));
       Out.Untracked.push_back(absolute(Path));
     }
@@ -80,10 +80,9 @@ private:
     }
     StringRef Now = NewPath.empty() ? Path : NewPath;
     if (Status != 'A' && Status != 'C')
-      if (Error E = addText(Path))
-        return E;
+      addBefore(Path);
     if (Status == 'A' || Status == 'C' || Status == 'R')
-      Out.Before[absolute(Now)] = std::nullopt;
+      Out.Before[absolute(Now)] = FileBefore();
     if (Status == 'R') {
       Out.RenamedFrom[absolute(Now)] = absolute(Path);
       Out.Deleted.push_back(absolute(Path));
@@ -93,14 +92,11 @@ private:
   }
 
   /// As a checkout would write it: with the user's line endings.
-  Error addText(StringRef Path) {
+  void addBefore(StringRef Path) {
     std::string Name = Out.Base + ":" + Path.str();
-    std::optional<std::string> Text = git(Top, {"cat-file", "--filters", Name});
-    if (!Text)
-      return wrong("cannot read '" + Path + "' as of " + Out.Base +
-                   " out of git");
-    Out.Before[absolute(Path)] = std::move(*Text);
-    return Error::success();
+    Out.Before[absolute(Path)] = FileBefore([Top = Top, Name] {
+      return git(Top, {"cat-file", "--filters", Name});
+    });
   }
 
   std::string Top;

@@ -12,9 +12,8 @@
 #ifndef UNSINGLETON_TOOL_SINCE_TREECHANGES_H
 #define UNSINGLETON_TOOL_SINCE_TREECHANGES_H
 
-#include "llvm/ADT/StringMap.h"
+#include "tool/since/FileBefore.h"
 #include "llvm/Support/Error.h"
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +21,8 @@ namespace unsingleton {
 
 /// Paths are absolute, below the real path of the work tree.
 struct TreeChanges {
-  std::string Base; ///< the commit, as a full hash
-  /// Files that differ: their text in Base, or nothing where they were not
-  /// there.
-  llvm::StringMap<std::optional<std::string>> Before;
+  std::string Base;   ///< the commit, as a full hash
+  FilesBefore Before; ///< files that differ, as they were in Base
   llvm::StringMap<std::string> RenamedFrom; ///< by the new path
   std::vector<std::string> Changed; ///< files that are there now, sorted
   /// Those of Changed that git has not been told of.
