@@ -203,6 +203,12 @@ public:
              !isa<DeclRefExpr, CXXThisExpr, ParenListExpr, InitListExpr>(E);
     return !Found;
   }
+  // A static member of the template may be specialised for some arguments.
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    const auto *V = dyn_cast<VarDecl>(E->getDecl());
+    Found |= V && V->isStaticDataMember() && V->isTemplated();
+    return !Found;
+  }
   bool VisitVarDecl(VarDecl *V) {
     Found |= V->getType()->isDependentType() || V->isStaticLocal();
     return !Found;

@@ -119,6 +119,7 @@ public:
         if (P.of<HolderObjectFact>(Storage).empty())
           for (SymbolIndex Function : Functions)
             Behind.try_emplace(Function, Storage);
+    findSpecialised();
     findHeld();
     findAliases();
     for (const StorageFact &Storage : P.all<StorageFact>())
@@ -126,6 +127,47 @@ public:
   }
 
 private:
+  /// A template's member without a definition is no object: those that have one
+  /// are its specialisations, each for a class of its own.
+  ///
+  ///     template <> Root *Singleton<Root>::instance_ = nullptr;
+  ///
+  void findSpecialised() {
+    std::map<std::pair<SymbolIndex, llvm::StringRef>, const StorageFact *> All;
+    for (const StorageFact &Storage : P.all<StorageFact>())
+      if (Storage.Template && Storage.Kind == StorageKind::ClassStatic)
+        All.try_emplace({Storage.Record, Storage.Name}, &Storage);
+    for (const StorageFact &Storage : P.all<StorageFact>()) {
+      if (Storage.Template || Storage.Kind != StorageKind::ClassStatic)
+        continue;
+      auto It = All.find({Storage.Record, Storage.Name});
+      if (It == All.end())
+        continue;
+      General[Storage.Storage] = It->second;
+      if (!isDefined(*It->second))
+        Specialised[It->second->Storage].push_back(&Storage);
+    }
+  }
+
+  bool isDefined(const StorageFact &Storage) const {
+    return llvm::any_of(P.of<StorageSiteFact>(Storage.Storage),
+                        [](const auto &Site) { return Site.Definition; });
+  }
+
+  /// Where the object that \p Held asks for lies: \p Home, or what specialises
+  /// it for the object's type.
+  const StorageFact *homeOf(SymbolIndex Held, const StorageFact *Home) {
+    auto It = Specialised.find(Home->Storage);
+    if (It == Specialised.end())
+      return Home;
+    for (const StorageFact *Own : It->second)
+      for (const auto &Object : P.of<StorageObjectFact>(Own->Storage))
+        for (const auto &Asked : P.of<StorageObjectFact>(Held))
+          if (Object.Type == Asked.Type)
+            return Own;
+    return Home;
+  }
+
   /// An object that one instance of a template of user code owns, and which
   /// nobody asks that for but accessors of its own, is theirs:
   ///
@@ -143,6 +185,7 @@ private:
           StorageReach(P, Known, singletonOf(*Home)).isVacant() ||
           !Accepted.insert(Held.Object).second)
         continue;
+      Home = homeOf(Held.Object, Home);
       Singleton S;
       S.Storage = P.one<StorageFact>(Held.Object);
       S.Shown = Home;
@@ -226,17 +269,23 @@ private:
     S.Place = definitionOf(P, Storage);
     S.Objects = objectsOf(Storage);
     S.Type = typesOf(S.Objects);
-    auto Into = [&](const auto &From, std::vector<SymbolIndex> &To) {
-      if (auto It = From.find(Storage.Storage); It != From.end())
+    auto Into = [](const StorageFact &Of, const auto &From,
+                   std::vector<SymbolIndex> &To) {
+      if (auto It = From.find(Of.Storage); It != From.end())
         To.assign(It->second.begin(), It->second.end());
     };
-    Into(Whole, S.Accessors);
-    Into(Partly, S.Accessors.empty() ? S.Accessors : S.PartAccessors);
+    Into(Storage, Whole, S.Accessors);
+    Into(Storage, Partly, S.Accessors.empty() ? S.Accessors : S.PartAccessors);
+    if (auto It = General.find(Storage.Storage); It != General.end()) {
+      S.General = It->second;
+      if (S.Accessors.empty())
+        Into(*S.General, Whole, S.Accessors);
+    }
     return S;
   }
 
   void sort(const StorageFact &Storage) {
-    if (Frozen.count(Storage.Storage) ||
+    if (Frozen.count(Storage.Storage) || Specialised.count(Storage.Storage) ||
         !P.of<HolderObjectFact>(Storage.Storage).empty())
       return;
     Singleton S = singletonOf(Storage);
@@ -257,8 +306,7 @@ private:
     }
     // Without an accessor it is found where it is defined, not by each header
     // that says `extern`.
-    if (llvm::none_of(P.of<StorageSiteFact>(Storage.Storage),
-                      [](const auto &Site) { return Site.Definition; }))
+    if (!isDefined(Storage))
       return;
     if (registersItself(Storage) || isOwnObject(Storage)) {
       S.Idiom = registersItself(Storage) ? "self-registering" : "own-instance";
@@ -314,6 +362,9 @@ private:
   const Changes &Known;
   std::map<SymbolIndex, std::set<SymbolIndex>> Whole, Partly; ///< by storage
   std::map<SymbolIndex, SymbolIndex> Behind; ///< accessor to storage
+  /// By what specialises it, and the other way round where it is not defined.
+  std::map<SymbolIndex, const StorageFact *> General;
+  std::map<SymbolIndex, std::vector<const StorageFact *>> Specialised;
   std::set<SymbolIndex> Frozen;
   std::set<SymbolIndex> Accepted; ///< objects of instances, with accessors
   /// Types of a template's storage that are reported as Accepted.

@@ -32,6 +32,9 @@ struct Singleton {
   Span Place;                           ///< of the storage's definition
   /// The variable that stands for it in the source, if not Storage.
   const StorageFact *Shown = nullptr;
+  /// The template's member that Storage specialises: what the template's own
+  /// functions do, they do to that.
+  const StorageFact *General = nullptr;
   std::vector<SymbolIndex> Accessors; ///< sorted
   /// Functions that hand out parts of it, where Accessors hand out the whole.
   std::vector<SymbolIndex> PartAccessors;

@@ -82,12 +82,15 @@ bool StorageReach::isVacant() const {
     break;
   }
   if (!Empty || !isSeenWhole() ||
-      !P.of<CreationFact>(S.Storage->Storage).empty())
+      !P.of<CreationFact>(S.Storage->Storage).empty() ||
+      (S.General && !P.of<CreationFact>(S.General->Storage).empty()))
     return false;
   auto Sets = [&](const WriteFact &Write) {
     return Write.Of == Part::Whole && !Write.Beyond && All.holds(Write) &&
            !(Write.Escape && isAccessor(Write.Function));
   };
+  if (S.General && llvm::any_of(P.of<WriteFact>(S.General->Storage), Sets))
+    return false;
   return llvm::none_of(P.of<WriteFact>(S.Storage->Storage), Sets) &&
          llvm::none_of(S.Accessors, [&](SymbolIndex Accessor) {
            return llvm::any_of(P.of<WriteFact>(Accessor), Sets);
@@ -101,9 +104,11 @@ bool StorageReach::onlyReadable() const {
   if (S.Storage->Kind == StorageKind::Library &&
       (!P.whole() || !isMentioned(LibraryMention::Use)))
     return false;
-  for (const AccessFact *Access : P.accessesTo(S.Storage->Storage))
-    if (!Access->ConstObject)
-      return false;
+  for (const StorageFact *Storage : {S.Storage, S.General})
+    if (Storage)
+      for (const AccessFact *Access : P.accessesTo(Storage->Storage))
+        if (!Access->ConstObject)
+          return false;
   // Making it, behind a null test, changes nobody's object.
   bool Lazy = S.Idiom == "lazy" || S.Idiom == "double-checked" ||
               S.Idiom == "call-once";
