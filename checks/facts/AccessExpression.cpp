@@ -12,6 +12,7 @@
 #include "checks/facts/Ways.h"
 #include "checks/facts/Words.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -63,6 +64,7 @@ public:
     if (!E || Depth == Deepest)
       return;
     ++Depth;
+    So.Text |= leadsToText(E->getType());
     step(bare(E), So);
     --Depth;
   }
@@ -229,8 +231,28 @@ private:
     for (unsigned I = 0; I < C->getNumArgs() && I < Constructor->getNumParams();
          ++I)
       if ((isOpenWay(Constructor->getParamDecl(I)->getType()) || View) &&
-          (isWay(C->getArg(I)->getType()) || C->getArg(I)->isGLValue()))
-        find(C->getArg(I), So);
+          (isWay(C->getArg(I)->getType()) || C->getArg(I)->isGLValue())) {
+        AccessExpression Part = So;
+        Part.Text |= keepsText(Constructor->getParent(), I);
+        find(C->getArg(I), Part);
+      }
+  }
+
+  /// Whether element \p I of \p Tuple is a view of characters, whatever it is
+  /// made from.
+  static bool keepsText(const CXXRecordDecl *Tuple, unsigned I) {
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Tuple);
+    if (!S || !isTuple(Tuple))
+      return false;
+    llvm::SmallVector<TemplateArgument, 4> Elements;
+    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+      if (A.getKind() == TemplateArgument::Pack)
+        llvm::append_range(Elements, A.pack_elements());
+      else
+        Elements.push_back(A);
+    return I < Elements.size() &&
+           Elements[I].getKind() == TemplateArgument::Type &&
+           leadsToText(Elements[I].getAsType());
   }
 
   static constexpr unsigned Deepest = 12;
@@ -282,6 +304,18 @@ accessExpressions(const Expr *E, const Assignments &Assigned,
   Finder F(Assigned, Spans);
   F.find(E, {});
   return std::move(F.Found);
+}
+
+bool leadsToText(QualType Type) {
+  if (Type.isNull()) // of a list of arguments that a template does not know yet
+    return false;
+  if (Type->isPointerType())
+    return Type->getPointeeType().isConstQualified() &&
+           Type->getPointeeType()->isAnyCharacterType();
+  const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+  return R && R->getIdentifier() &&
+         (isStd(R, "basic_string_view") || R->getName() == "StringRef" ||
+          R->getName() == "string_view" || R->getName() == "StringPiece");
 }
 
 std::string selectorIn(const Expr *Key) {

@@ -33,6 +33,7 @@ struct AccessExpression {
   const clang::VarDecl *Storage = nullptr; ///< canonical
   const HolderClass *Owner = nullptr;      ///< instead of Storage, a library's
   const clang::NamedDecl *Instance = nullptr; ///< instead of it, a project's
+  bool Text = false; ///< no more than a view of characters is handed out
   bool Keyed = false;
   const clang::Expr *Key = nullptr; ///< that chooses the element
   /// Only if what this function returns is part of the storage.
@@ -46,6 +47,9 @@ using Assignments = llvm::DenseMap<const clang::VarDecl *,
 llvm::SmallVector<AccessExpression, 2>
 accessExpressions(const clang::Expr *E, const Assignments &Assigned,
                   const SourceSpans &Spans);
+
+/// A pointer to const characters, or a view of some: who has it reads them.
+bool leadsToText(clang::QualType Type);
 
 /// The word that says that \p Key tells users apart: the name of a context,
 /// session, task or thread in it; or empty.

@@ -31,7 +31,15 @@ public:
   };
   llvm::SmallVector<const ReturnStmt *, 4> Returns;
   llvm::SmallVector<Assignment, 4> Assigned;
+  llvm::SmallVector<const CXXMemberCallExpr *, 2> Removals;
 
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *C) {
+    const CXXMethodDecl *M = C->getMethodDecl();
+    if (M && M->getIdentifier() &&
+        (M->getName().starts_with("pop") || M->getName() == "erase"))
+      Removals.push_back(C);
+    return true;
+  }
   bool VisitReturnStmt(ReturnStmt *S) {
     Returns.push_back(S);
     return true;
@@ -69,6 +77,9 @@ public:
     for (const BodyReader::Assignment &A : Reader.Assigned)
       if (const VarDecl *V = popped(A))
         TakenOut.insert(V);
+    for (const CXXMemberCallExpr *Removal : Reader.Removals)
+      if (const VarDecl *V = rootOf(Removal->getImplicitObjectArgument()))
+        RemovedFrom[V].push_back(Removal);
     for (const ReturnStmt *Return : Reader.Returns)
       if (Return->getRetValue())
         returned(Return);
@@ -101,7 +112,41 @@ private:
   bool isTakenOut(const VarDecl *Storage, const Expr *Value) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(bare(Value));
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    return V && V->hasLocalStorage() && TakenOut.contains(Storage);
+    return V && V->hasLocalStorage() &&
+           (TakenOut.contains(Storage) || isRemoved(Storage, V));
+  }
+
+  /// Whether \p Local was read from the place in \p Storage that is then
+  /// removed, so that the caller has it alone:
+  ///
+  ///     X *x = all.back(); all.pop_back();    X *x = it->second;
+  ///     all.erase(it);
+  bool isRemoved(const VarDecl *Storage, const VarDecl *Local) const {
+    auto It = RemovedFrom.find(Storage);
+    if (It == RemovedFrom.end() || Local->getType()->isReferenceType() ||
+        !Local->hasInit())
+      return false;
+    const Expr *Init = bare(Local->getInit());
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(Init);
+    const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
+    bool End = M && M->getIdentifier() &&
+               (M->getName() == "back" || M->getName() == "front" ||
+                M->getName() == "top") &&
+               rootOf(Call->getImplicitObjectArgument()) == Storage;
+    return llvm::any_of(It->second, [&](const CXXMemberCallExpr *Removal) {
+      if (!Removal->getNumArgs())
+        return End;
+      const auto *At = dyn_cast<DeclRefExpr>(bare(Removal->getArg(0)));
+      return At && mentions(Init, At->getDecl());
+    });
+  }
+
+  static bool mentions(const Stmt *S, const ValueDecl *D) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && Ref->getDecl() == D)
+      return true;
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return Child && mentions(Child, D);
+    });
   }
 
   void returned(const ReturnStmt *Return) {
@@ -159,7 +204,7 @@ private:
       if ((A.Instance && isPartOf(F, A.Instance)) ||
           (A.Storage && isTakenOut(A.Storage, Value)))
         continue;
-      if (Text && !(A.Storage && isText(A.Storage->getType())))
+      if ((Text || A.Text) && !(A.Storage && isText(A.Storage->getType())))
         continue; // of an element; a buffer's own text is access to it
       bool Handle = !isWay(Given) && Given->isRecordType();
       if (Handle && !givesHandle(Value))
@@ -176,17 +221,6 @@ private:
         Fact.Selector = selectorIn(A.Key);
       Facts.add(Fact);
     }
-  }
-
-  /// A pointer to const characters, or a view of some: who has it reads them.
-  static bool leadsToText(QualType Type) {
-    if (Type->isPointerType())
-      return Type->getPointeeType().isConstQualified() &&
-             Type->getPointeeType()->isAnyCharacterType();
-    const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
-    return R && R->getIdentifier() &&
-           (isStd(R, "basic_string_view") || R->getName() == "StringRef" ||
-            R->getName() == "string_view" || R->getName() == "StringPiece");
   }
 
   /// A string or an array of characters, or a pointer to one.
@@ -246,6 +280,9 @@ private:
   UnitFactsBuilder &Facts;
   Assignments Locals;
   llvm::SmallPtrSet<const VarDecl *, 2> TakenOut;
+  llvm::DenseMap<const VarDecl *,
+                 llvm::SmallVector<const CXXMemberCallExpr *, 2>>
+      RemovedFrom;
   llvm::SmallVector<const VarDecl *, 2> Wholes;
 };
 } // namespace

@@ -177,6 +177,8 @@ std::optional<StorageExpression> resolve(const Expr *E, unsigned Depth) {
         Inner->What = yieldOf(Call->getType());
       return Inner;
     }
+    if (Call->getOperator() == OO_Equal && Call->getNumArgs() == 2)
+      return resolve(Call->getArg(0), Depth); // return it = compute();
     bool Access = Call->getOperator() == OO_Star && Call->getNumArgs() == 1;
     return Access ? dereferenced(Call, Call->getArg(0), Depth) : std::nullopt;
   }
