@@ -115,13 +115,26 @@ static bool isAtomic(const CXXRecordDecl *Pattern) {
          !Pattern->lookup(&Names.get("store")).empty();
 }
 
+/// `template <class T> class Ptr : public std::shared_ptr<T>`
+static bool isDerivedPointer(const CXXRecordDecl *Pattern) {
+  return llvm::any_of(Pattern->bases(), [](const CXXBaseSpecifier &Base) {
+    std::optional<Holder> How = holderName(templateName(Base.getType()));
+    if (How != Holder::SharedPtr && How != Holder::UniquePtr)
+      return false;
+    QualType Object = firstArgument(Base.getType());
+    const auto *P =
+        Object.isNull() ? nullptr : Object->getAs<TemplateTypeParmType>();
+    return P && P->getDepth() == 0 && P->getIndex() == 0;
+  });
+}
+
 /// What no table names.
 static std::optional<HolderType> holderByShape(QualType Type) {
   const CXXRecordDecl *Pattern = patternBehind(Type);
   QualType Object = Pattern ? firstArgument(Type) : QualType();
   if (Object.isNull())
     return std::nullopt;
-  if (isSmartPointer(Pattern))
+  if (isSmartPointer(Pattern) || isDerivedPointer(Pattern))
     return HolderType{Holder::SmartPtr, Object};
   if (Object->isPointerType() && !Object->isFunctionPointerType() &&
       !Object->isVoidPointerType() && isAtomic(Pattern))

@@ -157,7 +157,8 @@ private:
             Creation.Whole.contains(Call.Name))
           if (const auto *F = P.one<FunctionFact>(Call.Callee))
             Own.insert(F->Record);
-    bool Abstract = Own.size() == 1; // nothing says what is made: any subclass
+    // Nothing says what is made: any subclass.
+    bool Abstract = Own.size() == 1 && !isExact();
     std::vector<SymbolIndex> Work(Own.begin(), Own.end());
     Classes = Own;
     for (size_t I = 0; Abstract && I < Work.size(); ++I)
@@ -171,6 +172,18 @@ private:
         if (Field.Owned != NoSymbol && Classes.insert(Field.Owned).second)
           Work.push_back(Field.Owned);
     }
+  }
+
+  /// A variable of a class is that, and never of a class derived from it.
+  bool isExact() const {
+    return S.Storage->How == Holder::Value &&
+           llvm::all_of(S.Objects, [&](const StorageObjectFact *Object) {
+             const auto *R = Object->Record == NoSymbol
+                                 ? nullptr
+                                 : P.one<RecordFact>(Object->Record);
+             return R && !Object->Carried &&
+                    llvm::StringRef(Object->Type).starts_with(R->QualifiedName);
+           });
   }
 
   /// What the object's own declaration, or that of a member, calls \p Class.
