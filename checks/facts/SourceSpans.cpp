@@ -80,6 +80,14 @@ SourceLocation SourceSpans::spelled(SourceLocation Where, bool &Body,
   return Where;
 }
 
+SourceLocation SourceSpans::afterMacro(SourceLocation End) const {
+  SourceLocation Last;
+  return End.isMacroID() && !SM.isMacroArgExpansion(End) &&
+                 Lexer::isAtEndOfMacroExpansion(End, SM, LO, &Last)
+             ? Last
+             : End;
+}
+
 EditableSpan SourceSpans::make(SourceLocation Begin, SourceLocation End,
                                bool EndIsToken) {
   EditableSpan Result;
@@ -87,6 +95,8 @@ EditableSpan SourceSpans::make(SourceLocation Begin, SourceLocation End,
     return Result;
   bool Body = false;
   SourceLocation First = spelled(Begin, Body, Result.Macro);
+  if (!Body && EndIsToken)
+    End = afterMacro(End);
   SourceLocation Last = spelled(End, Body, Result.Macro);
   auto [File, Offset] = SM.getDecomposedLoc(First);
   auto [LastFile, LastOffset] = SM.getDecomposedLoc(Last);
@@ -208,7 +218,7 @@ SourceLocation SourceSpans::next(SourceLocation Where,
                                  tok::TokenKind Kind) const {
   bool Body = false;
   std::string Macro;
-  SourceLocation At = spelled(Where, Body, Macro);
+  SourceLocation At = spelled(afterMacro(Where), Body, Macro);
   if (Body || At.isInvalid())
     return {};
   std::optional<Token> Next = Lexer::findNextToken(At, SM, LO);

@@ -81,6 +81,9 @@ public:
 private:
   clang::SourceLocation spelled(clang::SourceLocation Where, bool &Body,
                                 std::string &Macro) const;
+  /// Of the last token of an expansion, `NULL` in `T *t = NULL;`, where the
+  /// macro is named; else \p End.
+  clang::SourceLocation afterMacro(clang::SourceLocation End) const;
   EditableSpan make(clang::SourceLocation Begin, clang::SourceLocation End,
                     bool EndIsToken);
 
