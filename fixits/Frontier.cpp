@@ -12,6 +12,10 @@ using namespace unsingleton;
 std::set<SymbolIndex> unsingleton::familyOf(const Program &P,
                                             SymbolIndex Function) {
   std::set<SymbolIndex> Result{Function};
+  // None can take a parameter, so none is changed for another's sake.
+  const auto *F = P.one<FunctionFact>(Function);
+  if (F && F->Kind == FunctionKind::Destructor)
+    return Result;
   std::vector<SymbolIndex> Todo{Function};
   while (!Todo.empty()) {
     SymbolIndex At = Todo.back();

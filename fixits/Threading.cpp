@@ -276,15 +276,13 @@ private:
       if (It->second != Choice::Bridged || Result.Bridged.count(Function))
         return It->second;
       // Each member of the family runs at its own times.
-      std::vector<Refusal> Why = Blockers[*Family.begin()];
+      std::vector<Refusal> Why = familyBlockers(Family, Function, Because);
       if (bridge(Function, Why))
         return Choice::Bridged;
       llvm::append_range(Result.Refusals, Why);
       return Choice::Refused;
     }
-    std::vector<Refusal> Why;
-    for (SymbolIndex Member : Family)
-      llvm::append_range(Why, blockers(Member, Because));
+    std::vector<Refusal> Why = familyBlockers(Family, Function, Because);
     if (Why.empty()) {
       for (SymbolIndex Member : Family)
         if (Result.Functions.insert(Member).second)
@@ -297,8 +295,21 @@ private:
       Made = bridge(Function, Why) ? Choice::Bridged : Choice::Refused;
     if (Made == Choice::Refused)
       llvm::append_range(Result.Refusals, Why);
-    Blockers[*Family.begin()] = std::move(Why);
     return Chosen[*Family.begin()] = Made;
+  }
+
+  /// What keeps a parameter away from the family of \p Function, which needs
+  /// one at \p Because: of each other member, said where that is declared.
+  std::vector<Refusal> familyBlockers(const std::set<SymbolIndex> &Family,
+                                      SymbolIndex Function, Span Because) {
+    std::vector<Refusal> Why;
+    for (SymbolIndex Member : Family) {
+      llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Member);
+      bool Here = Member == Function || Sites.empty();
+      llvm::append_range(Why,
+                         blockers(Member, Here ? Because : Sites.front().Name));
+    }
+    return Why;
   }
 
   std::vector<Refusal> blockers(SymbolIndex Function, Span Because) {
@@ -343,7 +354,6 @@ private:
   std::set<Span> Macros; ///< calls in macros' bodies that were dealt with
   /// By the first member of each virtual family.
   std::map<SymbolIndex, Choice> Chosen;
-  std::map<SymbolIndex, std::vector<Refusal>> Blockers;
 };
 } // namespace
 
