@@ -302,6 +302,22 @@ TEST(Slot, SettingOftenKeepsOneObject) {
   EXPECT_EQ(live, 0);
 }
 
+TEST(Slot, SlotsOfOneHeadDoNotHideEachOther) {
+  // More than there are heads, and few enough to lie in the first memory.
+  static constexpr PerRequest<char> slots[90];
+  // Slots have no number before the first request that fills them.
+  for (int round = 0; round != 2; ++round) {
+    const auto context = context_of("a");
+    for (int i = 0; i != 90; ++i)
+      slots[i].get_or_create(context, [&] { return static_cast<char>(i); });
+    for (int i = 0; i != 90; ++i) {
+      const char *const found = slots[i].peek(context);
+      ASSERT_NE(found, nullptr) << i;
+      ASSERT_EQ(*found, static_cast<char>(i));
+    }
+  }
+}
+
 TEST(Slot, ManySlotsInOneRequest) {
   const auto context = context_of("a");
   // Keys need static storage only in that they outlive their requests.
