@@ -1,5 +1,4 @@
-//===- MutationPath.h - Does code change what an expression denotes? -*- C++
-//-*-===//
+//===- MutationPath.h - What code does to shared state ----------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,155 @@
+//===- FileRenderer.cpp - The edits of one file -----------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/FileRenderer.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace unsingleton;
+
+/// The text around a removal that goes with it: the rest of the lines, if the
+/// removed span is all there is on them.
+static Span wholeLines(Span Target, llvm::StringRef Text) {
+  size_t Begin = Target.Offset;
+  while (Begin > 0 && (Text[Begin - 1] == ' ' || Text[Begin - 1] == '\t'))
+    --Begin;
+  size_t End = Target.end();
+  while (End < Text.size() && (Text[End] == ' ' || Text[End] == '\t'))
+    ++End;
+  bool FromStart = Begin == 0 || Text[Begin - 1] == '\n';
+  bool ToEnd = End == Text.size() || Text[End] == '\n' || Text[End] == '\r';
+  if (!FromStart || !ToEnd) {
+    if (!ToEnd) // something follows on the line: it closes up
+      Target.Length = static_cast<uint32_t>(End - Target.Offset);
+    return Target;
+  }
+  if (End < Text.size() && Text[End] == '\r')
+    ++End;
+  if (End < Text.size() && Text[End] == '\n')
+    ++End;
+  Target.Offset = static_cast<uint32_t>(Begin);
+  Target.Length = static_cast<uint32_t>(End - Begin);
+  return Target;
+}
+
+static bool sameTarget(const Span &A, const Span &B) {
+  return A.Offset == B.Offset && A.Length == B.Length;
+}
+
+FileRenderer::FileRenderer(llvm::StringRef Text,
+                           std::vector<const Edit *> Edits,
+                           llvm::function_ref<std::string(Span)> CopyOf)
+    : Text(Text), Edits(std::move(Edits)), CopyOf(CopyOf),
+      LineEnd(Text.contains("\r\n") ? "\r\n" : "\n") {}
+
+std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
+    std::vector<std::pair<const Edit *, const Edit *>> &Conflicts) {
+  std::vector<std::pair<Span, const Edit *>> Spans;
+  for (const Edit *E : Edits)
+    Spans.push_back({E->WholeLines ? wholeLines(E->Target, Text)
+                     : E->Behind   ? behind(E->Target)
+                                   : E->Target,
+                     E});
+  llvm::sort(Spans, [](const auto &A, const auto &B) {
+    if (A.first.Offset != B.first.Offset)
+      return A.first.Offset < B.first.Offset;
+    bool InsertA = A.first.Length == 0, InsertB = B.first.Length == 0;
+    if (InsertA != InsertB)
+      return InsertA; // an insertion comes before what is replaced there
+    if (A.first.Length != B.first.Length)
+      return A.first.Length > B.first.Length;
+    return A.second->With < B.second->With;
+  });
+  closeGaps(Spans);
+  std::vector<std::pair<Span, std::string>> Result;
+  const Edit *Last = nullptr;
+  uint32_t End = 0;
+  for (const auto &[Where, E] : Spans) {
+    if (Last && Where.Offset < End) {
+      if (Where.end() > End || sameTarget(Result.back().first, Where))
+        Conflicts.push_back({Last, E});
+      continue; // inside: it is rendered by a copy, or removed
+    }
+    Result.push_back({Where, render(*E)});
+    if (Where.Length) {
+      Last = E;
+      End = Where.end();
+    }
+  }
+  return Result;
+}
+
+/// Where whole lines go, the blank line after them goes too if what is before
+/// them already sets off the code that follows.
+void FileRenderer::closeGaps(
+    std::vector<std::pair<Span, const Edit *>> &Spans) const {
+  uint32_t Begin = 0;
+  for (size_t I = 0; I < Spans.size(); ++I) {
+    Span &Where = Spans[I].first;
+    bool Lines = Spans[I].second->WholeLines && Where.Length &&
+                 Text.slice(0, Where.end()).ends_with("\n");
+    if (!Lines)
+      continue;
+    bool Continues = I && Spans[I - 1].second->WholeLines &&
+                     Spans[I - 1].first.end() == Where.Offset;
+    if (!Continues)
+      Begin = Where.Offset;
+    llvm::StringRef Before = Text.take_front(Begin).rtrim("\r\n");
+    llvm::StringRef Gap = Text.slice(Before.size(), Begin);
+    llvm::StringRef After = Text.drop_front(Where.end());
+    bool Blank = After.starts_with("\n") || After.starts_with("\r\n");
+    bool SetOff =
+        Before.empty() || Before.ends_with("{") || Gap.count('\n') > 1;
+    bool Last =
+        I + 1 == Spans.size() || Spans[I + 1].first.Offset > Where.end();
+    if (Blank && SetOff && Last)
+      Where.Length += After.starts_with("\r") ? 2 : 1;
+  }
+}
+
+Span FileRenderer::behind(Span Target) const {
+  size_t End = Text.find(';', Target.Offset);
+  if (End != llvm::StringRef::npos)
+    Target.Offset = static_cast<uint32_t>(End) + 1;
+  return Target;
+}
+
+std::string FileRenderer::render(const Edit &E) {
+  std::string Out;
+  for (const Piece &Part : E.With)
+    switch (Part.What) {
+    case Piece::Kind::Text:
+      Out += Part.Text;
+      break;
+    case Piece::Kind::Copy:
+      Out += CopyOf(Part.Source);
+      break;
+    case Piece::Kind::LineBreak:
+      Out += LineEnd + indentation(E.Target.Offset);
+      break;
+    case Piece::Kind::BodyBreak:
+      Out += bodyBreak(E.Target.Offset);
+      break;
+    }
+  return Out;
+}
+
+/// From the brace before \p Offset to where a first statement begins: on the
+/// same line if the block's code does.
+std::string FileRenderer::bodyBreak(size_t Offset) const {
+  size_t End = Text.find('\n', Offset);
+  size_t First = Text.find_first_not_of(" \t\r\n", Offset);
+  if (First == llvm::StringRef::npos || First < End)
+    return " ";
+  bool Statement = Text[First] != '}' && Text[First] != '#';
+  return LineEnd +
+         (Statement ? indentation(First) : indentation(Offset) + "  ");
+}
+
+std::string FileRenderer::indentation(size_t Offset) const {
+  size_t Line = Text.rfind('\n', Offset ? Offset - 1 : 0);
+  Line = Line == llvm::StringRef::npos ? 0 : Line + 1;
+  return Text.slice(Line, Text.find_first_not_of(" \t", Line)).str();
+}

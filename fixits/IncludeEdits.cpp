@@ -1,0 +1,115 @@
+//===- IncludeEdits.cpp - Where new includes go -----------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/IncludeEdits.h"
+#include "clang/Tooling/Inclusions/HeaderIncludes.h"
+
+using namespace unsingleton;
+using clang::tooling::Replacement;
+using clang::tooling::Replacements;
+
+void unsingleton::addEdit(Replacements &All, const Replacement &R) {
+  llvm::Error E = All.add(R);
+  if (!E)
+    return;
+  llvm::consumeError(std::move(E));
+  unsigned Shifted = All.getShiftedCodePosition(R.getOffset());
+  All = All.merge(Replacements(Replacement(
+      R.getFilePath(), Shifted, R.getLength(), R.getReplacementText())));
+}
+
+/// A file's first includes: after its guard, else before everything but a
+/// comment that a blank line sets off from the code.
+static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
+                                 const std::set<std::string> &Headers) {
+  llvm::StringRef End = Text.contains("\r\n") ? "\r\n" : "\n";
+  llvm::StringRef Mark = "\xEF\xBB\xBF"; // a byte order mark stays first
+  size_t At = Text.starts_with(Mark) ? Mark.size() : 0;
+  bool Guarded = false;
+  for (size_t Line = At; Line < Text.size();) {
+    size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
+    llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
+    Line = Next;
+    if (Trimmed.starts_with("#pragma once") || Trimmed.starts_with("#define")) {
+      At = Line;
+      Guarded = true;
+      break;
+    }
+    bool Passed = Trimmed.empty() || Trimmed.starts_with("//") ||
+                  Trimmed.starts_with("/*") || Trimmed.starts_with("*") ||
+                  Trimmed.starts_with("#ifndef");
+    if (!Passed)
+      break;
+    if (Trimmed.empty())
+      At = Line;
+  }
+  std::string Lines;
+  for (llvm::StringRef Header : Headers)
+    Lines +=
+        "#include " +
+        (Header.starts_with("\"") ? Header.str() : "<" + Header.str() + ">") +
+        End.str();
+  if (Guarded && !Text.take_front(At).ends_with("\n"))
+    Lines = End.str() + Lines;
+  // Set off from the guard as the code was.
+  if (Guarded && Text.substr(At).starts_with(End))
+    At += End.size();
+  if (!Text.substr(At).starts_with(End))
+    Lines += End.str();
+  return Replacement(Path, static_cast<unsigned>(At), 0, Lines);
+}
+
+Replacements unsingleton::includeEdits(
+    llvm::StringRef Path, llvm::StringRef Text,
+    const std::set<std::string> &Needed,
+    const std::optional<clang::format::FormatStyle> &Project) {
+  Replacements Result;
+  clang::format::FormatStyle Style =
+      Project.value_or(clang::format::getLLVMStyle());
+  if (!Text.contains("#include") && !Text.contains("# include")) {
+    addEdit(Result, firstIncludes(Path, Text, Needed));
+    return Result;
+  }
+  clang::tooling::HeaderIncludes Headers(Path, Text, Style.IncludeStyle);
+  for (llvm::StringRef Header : Needed) {
+    bool Quoted = Header.consume_front("\"") && Header.consume_back("\"");
+    // Spelled the other way, it is the same header.
+    std::string Other =
+        (Quoted ? "<" : "\"") + Header.str() + (Quoted ? ">" : "\"");
+    if (Text.contains("#include " + Other))
+      continue;
+    std::optional<Replacement> R =
+        Headers.insert(Header, /*IsAngled=*/!Quoted,
+                       clang::tooling::IncludeDirective::Include);
+    if (!R)
+      continue;
+    std::string Line = R->getReplacementText().str();
+    if (Text.contains("\r\n") && !llvm::StringRef(Line).contains("\r\n"))
+      for (size_t At = 0; (At = Line.find('\n', At)) != std::string::npos;
+           At += 2)
+        Line.insert(At, "\r");
+    addEdit(Result, Replacement(Path, R->getOffset(), R->getLength(), Line));
+  }
+  return Result;
+}
+
+std::string unsingleton::sortedIncludes(
+    llvm::StringRef Path, llvm::StringRef Before, std::string Text,
+    const std::optional<clang::format::FormatStyle> &Style) {
+  auto Needed = [&](llvm::StringRef Of) {
+    unsigned Size = static_cast<unsigned>(Of.size());
+    return clang::format::sortIncludes(*Style, Of,
+                                       {clang::tooling::Range(0, Size)}, Path);
+  };
+  if (!Style || !Needed(Before).empty())
+    return Text;
+  llvm::Expected<std::string> New =
+      clang::tooling::applyAllReplacements(Text, Needed(Text));
+  if (New)
+    return std::move(*New);
+  llvm::consumeError(New.takeError());
+  return Text;
+}
