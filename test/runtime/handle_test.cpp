@@ -56,6 +56,8 @@ TEST(Handle, MovedFromNamesNoRequest) {
   EXPECT_THROW((void)slot.peek(context), isolation::RequestEndedError);
   EXPECT_THROW(const isolation::ContextGuard guard(context),
                isolation::RequestEndedError);
+  EXPECT_THROW(const isolation::ContextGuard guard(std::move(context)),
+               isolation::RequestEndedError);
   const auto copy_of_nothing = context; // harmless by itself
   EXPECT_THROW((void)copy_of_nothing.depth(), isolation::RequestEndedError);
   context = taken;
