@@ -318,6 +318,20 @@ TEST(Slot, SlotsOfOneHeadDoNotHideEachOther) {
   }
 }
 
+TEST(Slot, IsMadeOnceBehindOneThatLiesFar) {
+  struct Large {
+    std::array<char, 300'000> bytes{}; // malloc maps a place of its own for it
+  };
+  static constexpr PerRequest<Large> large;
+  static constexpr PerRequest<int> small;
+  const auto context = context_of("a");
+  large.get_or_create(context, [] { return Large(); });
+  int made = 0;
+  for (int i = 0; i != 3; ++i)
+    small.get_or_create(context, [&] { return ++made; });
+  EXPECT_EQ(made, 1);
+}
+
 TEST(Slot, ManySlotsInOneRequest) {
   const auto context = context_of("a");
   // Keys need static storage only in that they outlive their requests.
