@@ -1,5 +1,6 @@
 // The ambient context: guards, the process context, bound functions.
 
+#include "ambient.h"
 #include "fixture.h"
 
 #include <gtest/gtest.h>
@@ -17,6 +18,7 @@ using isolation::NoContextError;
 using isolation::PerRequest;
 using isolation::ProcessContext;
 using isolation::UserExecutionContext;
+using isolation_test::ambient_user;
 using isolation_test::context_of;
 using isolation_test::Log;
 using isolation_test::Noted;
@@ -24,8 +26,6 @@ using isolation_test::Noted;
 namespace {
 
 // NOLINTBEGIN(isolation-ambient-context): it is what is tested here
-std::string ambient_user() { return std::string(current_context().user_id()); }
-
 TEST(Ambient, NothingIsAnError) {
   EXPECT_THROW((void)current_context(), NoContextError);
 }

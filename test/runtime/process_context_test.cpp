@@ -1,6 +1,7 @@
 // The context of the process: installed by one thread, asked for by any, and
 // gone with the scope that installed it.
 
+#include "ambient.h"
 #include "fixture.h"
 
 #include <gtest/gtest.h>
@@ -14,21 +15,12 @@
 using isolation::current_context;
 using isolation::NoContextError;
 using isolation::UserExecutionContext;
+using isolation_test::ambient_user;
+using isolation_test::nothing_ambient;
 
 namespace {
 
 // NOLINTBEGIN(isolation-ambient-context): it is what is tested here
-std::string ambient_user() { return std::string(current_context().user_id()); }
-
-bool nothing_ambient() {
-  try {
-    (void)current_context();
-  } catch (const NoContextError &) {
-    return true;
-  }
-  return false;
-}
-
 TEST(ProcessContext, EndsWithTheProgramsOwnScope) {
   std::optional<UserExecutionContext> kept;
   {

@@ -1,6 +1,7 @@
 // Contexts on their way through threads, futures, pools and executors: there
 // while the task runs, gone after it, whatever way it ends.
 
+#include "ambient.h"
 #include "fixture.h"
 #include "pool.h"
 
@@ -24,25 +25,16 @@ using isolation::NoContextError;
 using isolation::PerRequest;
 using isolation::TaskBoundary;
 using isolation::UserExecutionContext;
+using isolation_test::ambient_user;
 using isolation_test::context_of;
 using isolation_test::Log;
 using isolation_test::Noted;
+using isolation_test::nothing_ambient;
 using isolation_test::Pool;
 
 namespace {
 
 // NOLINTBEGIN(isolation-ambient-context): it is what is tested here
-std::string ambient_user() { return std::string(current_context().user_id()); }
-
-bool nothing_ambient() {
-  try {
-    (void)current_context();
-  } catch (const NoContextError &) {
-    return true;
-  }
-  return false;
-}
-
 TEST(Propagation, ThreadsTakeArgumentsBesides) {
   std::string seen;
   std::thread(bind(context_of("ann"),
