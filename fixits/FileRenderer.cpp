@@ -72,7 +72,13 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
         Conflicts.push_back({Last, E});
       continue; // inside: it is rendered by a copy, or removed
     }
-    Result.push_back({Where, render(*E)});
+    std::string New = render(*E);
+    // Before a line break (the first parameter is on the next line).
+    llvm::StringRef Behind = Text.substr(Where.Offset);
+    if (Where.Length == 0 &&
+        (Behind.starts_with("\n") || Behind.starts_with("\r\n")))
+      New.resize(llvm::StringRef(New).rtrim(' ').size());
+    Result.push_back({Where, std::move(New)});
     if (Where.Length) {
       Last = E;
       End = Where.end();

@@ -56,6 +56,14 @@ TEST(Render, ARemovalTakesItsLineAlong) {
   EXPECT_EQ(rendered("a; b;\nc;\n", {{at(3, 2), {}, true, {}}}), "a; \nc;\n");
 }
 
+TEST(Render, NoBlankIsLeftAtTheEndOfALine) {
+  EXPECT_EQ(
+      rendered("f(\n  a);\n", {{at(2, 0), {Piece::text("c, ")}, false, {}}}),
+      "f(c,\n  a);\n");
+  EXPECT_EQ(rendered("f(a);\n", {{at(2, 0), {Piece::text("c, ")}, false, {}}}),
+            "f(c, a);\n");
+}
+
 TEST(Render, LineEndsAreKept) {
   EXPECT_EQ(
       rendered("int a;\r\n  x;\r\n",
