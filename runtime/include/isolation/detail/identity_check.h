@@ -24,12 +24,15 @@ namespace isolation::detail {
 ISOLATION_NOINLINE inline bool
 are_plainly_ids(const IdViews &ids, const Identity &identity) noexcept {
   constexpr auto request = static_cast<std::size_t>(IdField::Request);
+  PrintableAscii seen; // what all ids are made of is looked at together
   for (std::size_t i = 0; i != request; ++i)
-    if (!ISOLATION_LIKELY(is_plainly_an_id(ids.text[i])))
+    if (!ISOLATION_LIKELY(is_plainly_an_id_if_printable(ids.text[i], seen)))
       return false;
-  return (ids.text[request].empty() || is_plainly_an_id(ids.text[request])) &&
+  return (ids.text[request].empty() ||
+          is_plainly_an_id_if_printable(ids.text[request], seen)) &&
          (!identity.websocket_client_id.given() ||
-          is_plainly_an_id(ids.text[request + 1]));
+          is_plainly_an_id_if_printable(ids.text[request + 1], seen)) &&
+         seen.all();
 }
 
 inline IdentityProblem check_id(std::size_t field, const IdText &id) noexcept {

@@ -95,95 +95,118 @@ inline bool is_placeholder(std::string_view text) noexcept {
   return false;
 }
 
-/// Which of eight bytes are no printable ASCII: the top bit of each is set.
-constexpr std::uint64_t unprintable(std::uint64_t word) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101u;
-  constexpr std::uint64_t tops = 0x8080808080808080u;
-  const std::uint64_t below_space = (word - ones * ' ') & ~word;
-  const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
-  return (word | below_space | ((delete_as_zero - ones) & ~delete_as_zero)) &
-         tops;
-}
-
 template <class Word> std::uint64_t load_word(const char *from) noexcept {
   Word word;
   std::memcpy(&word, from, sizeof word);
   return word;
 }
 
-/// Sixteen bytes at once, all of them of one text or twice eight.
+/// Looks whether bytes are printable ASCII, sixteen at once; what it has seen
+/// of one text or of many it tells in the end.
+class PrintableAscii {
+public:
+  void see(const char *sixteen) noexcept {
+    std::uint64_t words[2];
+    std::memcpy(words, sixteen, sizeof words);
+    add(words[0], words[1]);
+  }
+  void see_eight_twice(const char *first, const char *second) noexcept {
+    add(load_word<std::uint64_t>(first), load_word<std::uint64_t>(second));
+  }
+  void see_four_twice(const char *first, const char *second) noexcept {
+    const std::uint64_t both = load_word<std::uint32_t>(first) |
+                               load_word<std::uint32_t>(second) << 32;
+    add(both, both);
+  }
+
 #if ISOLATION_VECTORS
-using Block = signed char __attribute__((vector_size(16)));
+  [[nodiscard]] bool all() const noexcept {
+    const Bytes past = seen_ > highest - lowest;
+    std::uint64_t words[2];
+    std::memcpy(words, &past, sizeof past);
+    return (words[0] | words[1]) == 0;
+  }
 
-/// Bytes past 0x7f are negative, and so below a space too.
-inline Block unprintable(Block bytes) noexcept {
-  return (bytes < static_cast<signed char>(' ')) |
-         (bytes == static_cast<signed char>(0x7f));
-}
-inline Block either(Block a, Block b) noexcept { return a | b; }
+private:
+  using Bytes = unsigned char __attribute__((vector_size(16)));
+  static constexpr unsigned char lowest = ' ';
+  static constexpr unsigned char highest = '~';
+
+  void add(std::uint64_t a, std::uint64_t b) noexcept {
+    const std::uint64_t words[] = {a, b};
+    Bytes bytes;
+    std::memcpy(&bytes, words, sizeof bytes);
+    bytes -= lowest;                       // those below wrap around
+    seen_ = bytes > seen_ ? bytes : seen_; // the highest of each place
+  }
+
+  Bytes seen_ = {};
 #else
-struct Block {
-  std::uint64_t halves[2];
-};
-inline Block unprintable(Block bytes) noexcept {
-  return {{unprintable(bytes.halves[0]), unprintable(bytes.halves[1])}};
-}
-inline Block either(Block a, Block b) noexcept {
-  return {{a.halves[0] | b.halves[0], a.halves[1] | b.halves[1]}};
-}
+  [[nodiscard]] bool all() const noexcept { return found_ == 0; }
+
+private:
+  void add(std::uint64_t a, std::uint64_t b) noexcept {
+    found_ |= unprintable(a) | unprintable(b);
+  }
+  /// Which of eight bytes are no printable ASCII: the top bit of each is set.
+  static constexpr std::uint64_t unprintable(std::uint64_t word) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t tops = 0x8080808080808080u;
+    const std::uint64_t below_space = (word - ones * ' ') & ~word;
+    const std::uint64_t delete_as_zero = word ^ (ones * 0x7f);
+    return (word | below_space | ((delete_as_zero - ones) & ~delete_as_zero)) &
+           tops;
+  }
+
+  std::uint64_t found_ = 0;
 #endif
+};
 
-inline Block load_block(const char *from) noexcept {
-  Block block;
-  std::memcpy(&block, from, sizeof block);
-  return block;
-}
-inline Block load_halves(const char *first, const char *second) noexcept {
-  char both[16];
-  std::memcpy(both, first, 8);
-  std::memcpy(both + 8, second, 8);
-  return load_block(both);
-}
-inline bool is_zero(Block block) noexcept {
-  std::uint64_t halves[2];
-  std::memcpy(halves, &block, sizeof block);
-  return (halves[0] | halves[1]) == 0;
+ISOLATION_NOINLINE inline bool
+is_printable_ascii_past_32(std::string_view text) noexcept {
+  PrintableAscii seen;
+  for (std::size_t at = 32; at + 16 < text.size(); at += 16)
+    seen.see(text.data() + at);
+  return seen.all();
 }
 
-ISOLATION_NOINLINE inline Block
-unprintable_in_long(std::string_view text) noexcept {
-  Block found{};
-  for (std::size_t at = 32; at + 32 < text.size(); at += 16)
-    found = either(found, unprintable(load_block(text.data() + at)));
-  return found;
-}
-
-/// Whether all bytes are ASCII and none is a control character: from both ends
-/// towards the middle, with some bytes seen twice, because nearly every id is
-/// short and such text.
-inline bool is_printable_ascii(std::string_view text) noexcept {
+/// Shows the whole `text`, of at least four bytes and at most 64: from both
+/// ends towards the middle, with some bytes seen twice, because nearly every id
+/// is short.
+inline void look_at(std::string_view text, PrintableAscii &seen) noexcept {
   const char *const first = text.data();
   const std::size_t size = text.size();
   const char *const last = first + size;
   if (size >= 16) {
-    Block found = either(unprintable(load_block(first)),
-                         unprintable(load_block(last - 16)));
-    if (size > 32)
-      found = either(found, either(unprintable(load_block(first + 16)),
-                                   unprintable(load_block(last - 32))));
-    if (!ISOLATION_LIKELY(size <= 64))
-      found = either(found, unprintable_in_long(text));
-    return is_zero(found);
+    seen.see(first);
+    seen.see(last - 16);
+    if (size > 32) {
+      seen.see(first + 16);
+      seen.see(last - 32);
+    }
+  } else if (size >= 8) {
+    seen.see_eight_twice(first, last - 8);
+  } else {
+    seen.see_four_twice(first, last - 4);
   }
-  if (size >= 8)
-    return is_zero(unprintable(load_halves(first, last - 8)));
-  if (size >= 4)
-    return unprintable(load_word<std::uint32_t>(first) |
-                       load_word<std::uint32_t>(last - 4) << 32) == 0;
-  for (const char c : text)
-    if (c < ' ' || c == 0x7f)
-      return false;
-  return true;
+}
+
+/// Whether all bytes are ASCII and none is a control character.
+inline bool is_printable_ascii(std::string_view text) noexcept {
+  if (text.size() < 4) {
+    for (const char c : text)
+      if (c < ' ' || c == 0x7f)
+        return false;
+    return true;
+  }
+  PrintableAscii seen;
+  if (text.size() <= 64) {
+    look_at(text, seen);
+    return seen.all();
+  }
+  look_at(text.substr(0, 32), seen);
+  look_at(text.substr(text.size() - 16), seen);
+  return seen.all() && is_printable_ascii_past_32(text);
 }
 
 /// One code point from `text` at `at`, moving `at` past it; -1 when the bytes
@@ -236,14 +259,22 @@ why_no_unicode_id(std::string_view text) noexcept {
                               : std::string_view();
 }
 
-/// Whether `text` is an id at first sight, as nearly all are. Those that are
-/// not may still be ids.
-inline bool is_plainly_an_id(std::string_view text) noexcept {
-  return text.size() >= 4 && text.size() <= 64 && is_printable_ascii(text) &&
-         text.front() != ' ' && text.back() != ' ' &&
+/// Whether `text` is an id at first sight, as nearly all are, provided that all
+/// it shows to `seen` is printable. Those that are not may still be ids.
+inline bool is_plainly_an_id_if_printable(std::string_view text,
+                                          PrintableAscii &seen) noexcept {
+  if (!ISOLATION_LIKELY(text.size() >= 4 && text.size() <= 64))
+    return false;
+  look_at(text, seen);
+  return text.front() != ' ' && text.back() != ' ' &&
          (text.size() > longest_placeholder
               ? text.front() != '0'
               : !placeholder_index.may_be_one(text));
+}
+
+inline bool is_plainly_an_id(std::string_view text) noexcept {
+  PrintableAscii seen;
+  return is_plainly_an_id_if_printable(text, seen) && seen.all();
 }
 
 /// The reason why `text` cannot be an id, empty when it can.
