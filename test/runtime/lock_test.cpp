@@ -7,7 +7,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <thread>
+#include <tuple>
 
 using isolation::PerRequest;
 using isolation::detail::ScopeLock;
@@ -140,6 +143,47 @@ TEST(Lock, OwnerFindsWhatOthersPutIntoFarMemory) {
     slots[i].get_or_create(context, [&] { return i; });
   for (int i = 0; i != 100; ++i)
     ASSERT_EQ(*slots[i].peek(context), i);
+}
+
+// How the owner comes to have lost its lock between claiming and publishing.
+TEST(Lock, OwnerLooksWhetherItStillIsOne) {
+  isolation::detail::ScopeLock lock(isolation::detail::ScopeLock::Start::Owned);
+  if (!lock.enter_as_owner())
+    GTEST_SKIP() << "no lock has an owner here";
+  lock.leave_as_owner();
+  EXPECT_TRUE(lock.enter_as_owner_again());
+  lock.leave_as_owner();
+  lock.share();
+  EXPECT_FALSE(lock.enter_as_owner_again());
+}
+
+TEST(Lock, NothingIsNearOnceMemoryComesFromAChunk) {
+  // On the stack, which lies above the heap that chunks come from.
+  alignas(std::max_align_t) char region[512];
+  isolation::detail::Arena arena(region, region, region + sizeof region);
+  EXPECT_TRUE(arena.has_room_near(64));
+  std::ignore = arena.allocate(2 * sizeof region, 8);
+  EXPECT_FALSE(arena.has_room_near(64));
+}
+
+TEST(Lock, ThreadsThatMeetAtASlotAgreeOnItsNumber) {
+  constexpr int count = 5000;
+  static constexpr PerRequest<int> slots[count];
+  static std::uint32_t numbers[2][count];
+  std::atomic<int> arrived{0};
+  const auto number_all = [&](int who) {
+    for (int i = 0; i != count; ++i) {
+      arrived.fetch_add(1);
+      while (arrived.load() < 2 * i + 2)
+        isolation::detail::yield_processor();
+      numbers[who][i] = slots[i].ensure_number();
+    }
+  };
+  std::thread other(number_all, 1);
+  number_all(0);
+  other.join();
+  for (int i = 0; i != count; ++i)
+    ASSERT_EQ(numbers[0][i], numbers[1][i]) << "slot " << i;
 }
 
 } // namespace

@@ -43,6 +43,9 @@ struct OfConversation {
   static ObjectStore &store(const UserExecutionContext &context) {
     return ContextAccess::scope(context).wide(WideScopeKind::Conversation);
   }
+  static const SlotTable &slots(const UserExecutionContext &context) {
+    return store(context).slots();
+  }
 };
 } // namespace detail
 

@@ -66,6 +66,9 @@ struct OfRequest {
   static ObjectStore &store(const UserExecutionContext &context) {
     return ContextAccess::scope(context);
   }
+  static const SlotTable &slots(const UserExecutionContext &context) noexcept {
+    return ContextAccess::slots(context);
+  }
 };
 } // namespace detail
 

@@ -42,6 +42,9 @@ struct OfUser {
   static ObjectStore &store(const UserExecutionContext &context) {
     return ContextAccess::scope(context).wide(WideScopeKind::User);
   }
+  static const SlotTable &slots(const UserExecutionContext &context) {
+    return store(context).slots();
+  }
 };
 } // namespace detail
 

@@ -20,10 +20,10 @@
 //         isolation::Identity{"user-1", "thread-7", "run-3"}));
 //   }
 //
-// Shape: a handle of one pointer to an immutable identity and to the request's
-// objects (PerRequest). Pass it down as `const UserExecutionContext &`, which
-// costs nothing; copy it where it must outlive the call, which costs one atomic
-// increment (two for a child's context).
+// Shape: a handle of two words that point to an immutable identity and to the
+// request's objects (PerRequest). Pass it down as `const UserExecutionContext
+// &`, which costs nothing; copy it where it must outlive the call, which costs
+// one atomic increment (two for a child's context).
 //
 // Ownership and lifetime: the request lives until its last handle goes, or ends
 // at end(). A handle that is a member of one of the request's own objects (as
@@ -46,6 +46,7 @@
 #include <isolation/detail/config.h>
 #include <isolation/detail/context_forward.h>
 #include <isolation/detail/context_node.h>
+#include <isolation/detail/context_pointer.h>
 #include <isolation/detail/id_field.h>
 #include <isolation/detail/identity_check.h>
 #include <isolation/detail/place.h>
@@ -132,7 +133,8 @@ public:
     const bool other_counted = !node_->scope->contains(&other);
     if (counted && !other_counted)
       node_->scope->add_handle();
-    detail::ContextNode *const left = std::exchange(other.node_, nullptr);
+    const detail::ContextPointer left =
+        std::exchange(other.node_, detail::ContextPointer());
     handed_on();
     detail::checks::handle_gone(&other);
     note_made(ISOLATION_ONLY_PLACE);
@@ -263,7 +265,7 @@ private:
   /// Takes over one count of the node, and one of the scope.
   explicit UserExecutionContext(
       detail::ContextNode &node ISOLATION_PLACE_PARAMETER) noexcept
-      : node_(&node) {
+      : node_(node) {
     note_made(ISOLATION_ONLY_PLACE);
     // What a factory returns by value may be built inside the arena.
     if (node.scope->contains(this))
@@ -336,7 +338,7 @@ private:
   void check_operation(std::string_view operation) const;
 
   [[nodiscard]] detail::ContextNode &node() const {
-    if (!ISOLATION_LIKELY(node_ != nullptr))
+    if (!ISOLATION_LIKELY(bool(node_)))
       raise_moved_from();
     return *node_;
   }
@@ -384,7 +386,7 @@ private:
       scope.remove_handle();
   }
 
-  detail::ContextNode *node_; // null after a move
+  detail::ContextPointer node_; // to nothing after a move
 };
 
 } // namespace isolation

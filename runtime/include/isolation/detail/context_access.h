@@ -16,6 +16,10 @@ struct ContextAccess {
   static RequestScope &scope(const UserExecutionContext &context) {
     return *context.node().scope;
   }
+  /// Those of a context that was moved from are empty.
+  static const SlotTable &slots(const UserExecutionContext &context) noexcept {
+    return context.node_.slots();
+  }
 
   static UserExecutionContext
   create(const Identity &identity, const IdentityRules &rules,

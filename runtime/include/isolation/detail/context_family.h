@@ -33,7 +33,7 @@ inline UserExecutionContext UserExecutionContext::isolated_child(
     extras.take_details_of(*outer.extras());
   node().add_user();
   node().scope->add_handle();
-  extras.origin = node_;
+  extras.origin = node_.get();
   made.node_->depth = node().depth + 1;
   return made;
 }

@@ -92,10 +92,8 @@ public:
   [[nodiscard]] void *find(const SlotKey &key) const noexcept {
     return table_.visible(key);
   }
-  /// The same, but null also for what does not lie in the first place to look.
-  [[nodiscard]] void *find_first(const SlotKey &key) const noexcept {
-    return table_.first_visible(key);
-  }
+  /// Where to look for it at first.
+  [[nodiscard]] const SlotTable &slots() const noexcept { return table_; }
 
   // Creating. -----------------------------------------------------------------
 

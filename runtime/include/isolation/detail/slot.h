@@ -40,11 +40,11 @@ public:
   template <class Factory>
   T &get_or_create(const UserExecutionContext &context,
                    Factory &&factory ISOLATION_PLACE_PARAMETER) const {
-    ObjectStore &scope = store_of(context ISOLATION_PLACE);
-    if (void *found = scope.find_first(*this);
+    check_use(context ISOLATION_PLACE);
+    if (void *found = Where::slots(context).first_visible(*this);
         ISOLATION_LIKELY(found != nullptr))
       return *static_cast<T *>(found);
-    return create<Factory>(scope, context, factory ISOLATION_PLACE);
+    return create<Factory>(context, factory ISOLATION_PLACE);
   }
 
   /// The scope's object, null if there is none (yet).
@@ -172,6 +172,11 @@ private:
   }
   static ObjectStore &
   store_of(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
+    check_use(context ISOLATION_PLACE);
+    return Where::store(context);
+  }
+  static void check_use([[maybe_unused]] const UserExecutionContext &context
+                            ISOLATION_PLACE_PARAMETER) {
 #if ISOLATION_CHECKED
     const UserExecutionContext *const ambient =
         innermost_ambient ? innermost_ambient->context : nullptr;
@@ -179,7 +184,6 @@ private:
                       ambient ? &ContextAccess::scope(*ambient) : nullptr,
                       ambient, type_name<T>(), place);
 #endif
-    return Where::store(context);
   }
 
   /// A pointer may lead to an object that somebody else's request owns.
@@ -209,9 +213,10 @@ private:
 
   template <class Factory>
   ISOLATION_NOINLINE T &
-  create(ObjectStore &scope, const UserExecutionContext &context,
+  create(const UserExecutionContext &context,
          Passed<Factory> factory ISOLATION_PLACE_PARAMETER) const {
     if constexpr (fills_slot<storage_kind<T, MadeBy<Factory>>()>()) {
+      ObjectStore &scope = Where::store(context);
       Call<Factory> call{factory, scope ISOLATION_PLACE};
       return *static_cast<T *>(make_object(
           scope, context, *this, stored_type<std::remove_cv_t<MadeBy<Factory>>>,

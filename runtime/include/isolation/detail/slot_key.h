@@ -24,6 +24,8 @@ namespace isolation::detail {
 ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline std::atomic<std::uint32_t>
     last_slot_number{0};
 
+inline constexpr std::uint32_t slot_head_count = 64;
+
 class SlotKey {
 public:
   SlotKey(const SlotKey &) = delete;
@@ -43,18 +45,26 @@ public:
       fresh = last_slot_number.fetch_add(1, std::memory_order_relaxed) + 1;
     while (fresh == 0);
     // The loser of a race takes the winner's number: it never changes again.
-    return number_.compare_exchange_strong(known, fresh,
-                                           std::memory_order_relaxed)
-               ? fresh
-               : known;
+    if (!number_.compare_exchange_strong(known, fresh,
+                                         std::memory_order_relaxed))
+      fresh = known;
+    head_.store(fresh % slot_head_count, std::memory_order_relaxed);
+    return fresh;
+  }
+
+  /// Where to look first, as soon as that is known.
+  [[nodiscard]] std::uint32_t head() const noexcept {
+    return head_.load(std::memory_order_relaxed);
   }
 
 protected:
-  constexpr SlotKey() noexcept : number_(0) {}
+  constexpr SlotKey() noexcept : number_(0), head_(0) {}
   ~SlotKey() = default;
 
 private:
   mutable std::atomic<std::uint32_t> number_;
+  // The number's remainder, so that no accessor has to compute it.
+  mutable std::atomic<std::uint32_t> head_;
 };
 
 } // namespace isolation::detail

@@ -37,7 +37,8 @@ public:
   /// The same, but null also for a slot that is not the first below its head:
   /// few instructions, which go into every accessor.
   [[nodiscard]] void *first_visible(const SlotKey &key) const noexcept {
-    const SlotEntry &entry = *at(head(key.number()));
+    const SlotEntry &entry =
+        *at(heads_[key.head()].load(std::memory_order_acquire));
     return ISOLATION_LIKELY(entry.key == &key)
                ? entry.visible.load(std::memory_order_acquire)
                : nullptr;
@@ -77,13 +78,13 @@ public:
   /// number 0.
   [[nodiscard]] bool has_room_for_first(std::uint32_t number) const noexcept {
     return ISOLATION_LIKELY(number != 0) &&
-           ISOLATION_LIKELY(heads_[number % head_count].load(
+           ISOLATION_LIKELY(heads_[number % slot_head_count].load(
                                 std::memory_order_relaxed) == 0);
   }
 
   /// After has_room_for_first(), for a node that lies near.
   void insert_first(std::uint32_t number, SlotNode &fresh) noexcept {
-    heads_[number % head_count].store(
+    heads_[number % slot_head_count].store(
         static_cast<std::uint16_t>(distance_to(fresh)),
         std::memory_order_release);
   }
@@ -101,7 +102,7 @@ public:
 
 private:
   [[nodiscard]] std::uint16_t head(std::uint32_t number) const noexcept {
-    return heads_[number % head_count].load(std::memory_order_acquire);
+    return heads_[number % slot_head_count].load(std::memory_order_acquire);
   }
 
   /// Where to begin; takes off `bits` what that choice used up.
@@ -109,7 +110,7 @@ private:
     const std::uint16_t distance = head(bits);
     if (distance == 0)
       return far_.load(std::memory_order_acquire);
-    bits /= head_count;
+    bits /= slot_head_count;
     return node_at(distance);
   }
 
@@ -143,9 +144,8 @@ private:
     return static_cast<SlotNode *>(at(distance));
   }
 
-  static constexpr std::uint32_t head_count = 64;
   SlotEntry nothing_{nullptr}; // at distance 0
-  std::atomic<std::uint16_t> heads_[head_count] = {};
+  std::atomic<std::uint16_t> heads_[slot_head_count] = {};
   std::atomic<SlotNode *> far_{nullptr};
 };
 
