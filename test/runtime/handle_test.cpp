@@ -26,7 +26,7 @@ UserExecutionContext noting(Log &log, const std::string &name) {
   return context;
 }
 
-TEST(Handle, IsOnePointer) {
+TEST(Handle, IsTwoWords) {
   EXPECT_EQ(sizeof(UserExecutionContext), 2 * sizeof(void *));
 }
 
