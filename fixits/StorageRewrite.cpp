@@ -35,10 +35,13 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
 }
 
 bool StorageRewrite::ofTemplateItself() const {
-  return Storage.Kind == StorageKind::FunctionLocal &&
+  bool Local = Storage.Kind == StorageKind::FunctionLocal;
+  bool Member = Storage.Kind == StorageKind::ClassStatic;
+  return (Local || Member) &&
          llvm::all_of(F.Accessors, [&](SymbolIndex Accessor) {
            const auto *Function = P.one<FunctionFact>(Accessor);
-           return Function && Function->Template;
+           return Function && Function->Template &&
+                  (Local || Function->Record == Storage.Record);
          });
 }
 
