@@ -82,6 +82,12 @@ Pieces StorageRewrite::factoryCall(const Accessor &A,
     return {Piece::text(std::string(Pointer ? "" : "*") + Slot + ".peek(" +
                         How.ContextName + ")")};
   Pieces Result{Piece::text(Pointer ? "&" : "")};
+  append(Result, keyCall(Context));
+  return Result;
+}
+
+Pieces StorageRewrite::keyCall(CreationContext Context) const {
+  Pieces Result;
   // The option's text, with its placeholders replaced.
   llvm::StringRef Rest = How.FactoryBody;
   while (!Rest.empty()) {
@@ -122,6 +128,8 @@ Pieces StorageRewrite::creationLambda(CreationContext Context) const {
 
 void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
+  if (A.InPlace)
+    return editInPlace(A, Context, Out);
   const StatementFact &First = *A.Statements[A.First];
   const StatementFact &Return = *A.Statements[A.Return];
   bool Local = Storage.Kind == StorageKind::FunctionLocal;

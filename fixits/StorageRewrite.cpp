@@ -121,28 +121,26 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     return refuse(RefusalCode::FrontierCLinkage, Place);
   if (Fact->Virtual)
     return refuse(RefusalCode::ComplexAccessor, Place);
-  size_t Accesses = 0;
-  for (const AccessFact &Access : P.of<AccessFact>(Function)) {
+  for (const AccessFact &Access : P.of<AccessFact>(Function))
     A.Access = Access.Storage == F.Storage ? &Access : A.Access;
-    ++Accesses;
-  }
-  bool Found = false;
-  size_t Returns = 0;
   for (const StatementFact &S : P.of<StatementFact>(Function)) {
     if (S.Storage != F.Storage)
       continue;
-    if (S.Kind == StatementKind::Return) {
-      Found = true;
+    if (S.Kind == StatementKind::Return)
       A.Return = A.Statements.size();
-    }
-    Returns +=
-        S.Kind == StatementKind::Return || S.Kind == StatementKind::EarlyReturn;
     A.Statements.push_back(&S);
   }
   if (!A.Access || A.Access->Interior)
     return refuse(RefusalCode::ComplexAccessor, Place);
-  if (Accesses != Returns || !Found || A.Return + 1 != A.Statements.size())
-    return refuse(RefusalCode::ComplexAccessor, Place);
+  if (!isProtocol(A)) {
+    A.InPlace = canStayInPlace(A);
+    if (!A.InPlace)
+      return refuse(RefusalCode::ComplexAccessor, Place);
+    if (!Accessors.empty() && Handle)
+      return refuse(RefusalCode::ComplexAccessor, Place);
+    Accessors.push_back(std::move(A));
+    return;
+  }
   bool Locked = false;
   for (const StatementFact *S : A.Statements) {
     A.KeepsLock |= Locked && S->Kind == StatementKind::Other;
@@ -157,6 +155,23 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     return refuse(RefusalCode::ComplexAccessor, Place);
   Handle = IsHandle;
   Accessors.push_back(std::move(A));
+}
+
+bool StorageRewrite::isProtocol(const Accessor &A) const {
+  size_t Returns = 0;
+  bool Found = false;
+  for (const StatementFact *S : A.Statements) {
+    Found |= S->Kind == StatementKind::Return;
+    Returns += S->Kind == StatementKind::Return ||
+               S->Kind == StatementKind::EarlyReturn;
+    if (S->Kind != StatementKind::Other)
+      continue;
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
+      if (S->Whole.contains(Use.Place))
+        return false;
+  }
+  return Found && A.Return + 1 == A.Statements.size() &&
+         P.of<AccessFact>(A.Function).size() == Returns;
 }
 
 bool StorageRewrite::peeks(const Accessor &A) const {
@@ -201,15 +216,12 @@ void StorageRewrite::findUses() {
     if (!How.hasSlot() && peeks(A))
       return refuse(RefusalCode::StorageEscapes, F.place());
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
-    bool Protocol = false;
-    for (const Accessor &A : Accessors)
-      for (const StatementFact *S : A.Statements)
-        if (S->Whole.contains(Use.Place)) {
-          if (S->Kind == StatementKind::Other)
-            return refuse(RefusalCode::ComplexAccessor, Use.Place);
-          Protocol = true;
-        }
-    if (Protocol)
+    bool Inside = llvm::any_of(Accessors, [&](const Accessor &A) {
+      return llvm::any_of(A.Statements, [&](const StatementFact *S) {
+        return S->Whole.contains(Use.Place);
+      });
+    });
+    if (Inside)
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
     bool ByAccessor =
@@ -244,7 +256,7 @@ void StorageRewrite::findHelpers() {
       bool Inside = false;
       for (const Accessor &A : Accessors)
         for (const StatementFact *S : A.Statements)
-          Inside |= S->Kind != StatementKind::Other &&
+          Inside |= !A.InPlace && S->Kind != StatementKind::Other &&
                     !(A.KeepsLock && S->Kind == StatementKind::Lock) &&
                     S->Whole.contains(Use.Place);
       Only &= Inside;

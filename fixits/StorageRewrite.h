@@ -61,6 +61,8 @@ private:
     bool Pure = true;  ///< nothing but protocol from First to Return
     /// Its lock guards other statements too, and so stays.
     bool KeepsLock = false;
+    /// All its statements stay, see StorageInPlace.cpp.
+    bool InPlace = false;
 
     bool protocol(size_t I) const {
       return Statements[I]->Kind != StatementKind::Other &&
@@ -74,6 +76,14 @@ private:
   void findSites();
   void findCreation();
   void readAccessor(SymbolIndex Function);
+  /// Whether the statements of \p A are those of a creation protocol, and
+  /// others which leave the storage alone.
+  bool isProtocol(const Accessor &A) const;
+  bool canStayInPlace(const Accessor &A) const;
+  const CreationFact *onlyCreation(SymbolIndex Function) const;
+  bool guardsItself(SymbolIndex Function) const;
+  bool isMade(const StorageUseFact &Use) const;
+  const AccessFact *returnOf(const Accessor &A, Span Place) const;
   void findUses();
   void findHelpers();
   void nameThings();
@@ -83,6 +93,8 @@ private:
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
+  /// The expression that makes the object or finds it made.
+  Pieces keyCall(CreationContext Context) const;
   /// What makes the object, to be called at most once a request.
   Pieces creationLambda(CreationContext Context) const;
   Pieces slotDeclaration() const;
@@ -90,6 +102,8 @@ private:
   bool peeks(const Accessor &A) const;
   void editAccessor(const Accessor &A, CreationContext Context,
                     Output &Out) const;
+  void editInPlace(const Accessor &A, CreationContext Context,
+                   Output &Out) const;
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,
                Output &Out) const;
 
