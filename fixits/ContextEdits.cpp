@@ -5,29 +5,18 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/ContextEdits.h"
+#include "fixits/Mains.h"
 
 using namespace unsingleton;
 
 namespace {
 constexpr const char *AmbientHeader = "isolation/ambient_context.h";
 constexpr const char *ProcessHeader = "isolation/process_context.h";
-
-/// The bodies of all programs' mains that are spelled in files of ours.
-std::vector<const BodyFact *> editableMains(const Program &P) {
-  std::vector<const BodyFact *> Result;
-  for (const FunctionFact &F : P.all<FunctionFact>()) {
-    if (F.Kind != FunctionKind::Main)
-      continue;
-    for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
-        if (Site.Definition && Site.State == Editability::Editable &&
-            Site.Whole.contains(Body.Body) && P.file(Site.Name.File).Ours) {
-          Result.push_back(&Body);
-          break;
-        }
-  }
-  return Result;
-}
+/// For tests whose main is the framework's; one of each program. On the heap,
+/// for contexts in static storage are what the runtime's checks look for.
+constexpr const char *TestContext =
+    "inline const auto process_context_of_tests = "
+    "std::make_unique<isolation::ProcessContext>();";
 } // namespace
 
 std::string ContextEdits::parameterText(SymbolIndex Function) const {
@@ -174,8 +163,19 @@ void ContextEdits::processContext(unsigned Group) {
                Group);
     Out.include(Main->Body.File, ProcessHeader);
   }
+  for (FileIndex File : testsOfForeignMain(P)) {
+    // At the end no namespace is open, and all such files say it alike.
+    Span End;
+    End.File = File;
+    End.Offset = P.file(File).Size;
+    Out.insert(
+        End, End.Offset,
+        {Piece::lineBreak(), Piece::text(TestContext), Piece::lineBreak()},
+        Group);
+    Out.include(File, ProcessHeader);
+  }
 }
 
 bool unsingleton::hasEditableMain(const Program &P) {
-  return !editableMains(P).empty();
+  return !editableMains(P).empty() || !testsOfForeignMain(P).empty();
 }

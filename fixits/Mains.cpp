@@ -1,0 +1,67 @@
+//===- Mains.cpp - Where a program's process begins -------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/Mains.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
+#include <set>
+
+using namespace unsingleton;
+
+std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
+  std::vector<const BodyFact *> Result;
+  for (const FunctionFact &F : P.all<FunctionFact>()) {
+    if (F.Kind != FunctionKind::Main)
+      continue;
+    for (const BodyFact &Body : P.of<BodyFact>(F.Function))
+      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
+        if (Site.Definition && Site.State == Editability::Editable &&
+            Site.Whole.contains(Body.Body) && P.file(Site.Name.File).Ours) {
+          Result.push_back(&Body);
+          break;
+        }
+  }
+  return Result;
+}
+
+/// The header of a framework that can bring a `main` of its own.
+static bool isTestHeader(llvm::StringRef Path) {
+  static constexpr llvm::StringLiteral Headers[] = {
+      "gtest/gtest.h",
+      "catch.hpp",
+      "catch2/catch_test_macros.hpp",
+      "doctest.h",
+      "doctest/doctest.h",
+      "boost/test/unit_test.hpp",
+      "boost/test/included/unit_test.hpp",
+  };
+  return llvm::any_of(Headers, [&](llvm::StringRef Header) {
+    return Path.consume_back(Header) && (Path.empty() || Path.ends_with("/"));
+  });
+}
+
+std::vector<FileIndex> unsingleton::testsOfForeignMain(const Program &P) {
+  std::set<FileIndex> WithMain;
+  for (const BodyFact *Main : editableMains(P))
+    WithMain.insert(Main->Body.File);
+  std::set<FileIndex> Result;
+  for (const LinkedUnit &Unit : P.units()) {
+    bool Tests = false;
+    std::optional<FileIndex> Source;
+    for (FileIndex Read : Unit.Reads) {
+      const FileFact &File = P.file(Read);
+      Tests |= isTestHeader(File.Path);
+      if (File.Path == Unit.MainFile)
+        Source = Read;
+    }
+    if (!Tests || !Source || !P.file(*Source).Ours)
+      continue;
+    if (WithMain.count(*Source))
+      return {};
+    Result.insert(*Source);
+  }
+  return {Result.begin(), Result.end()};
+}

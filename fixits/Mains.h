@@ -1,0 +1,32 @@
+//===- Mains.h - Where a program's process begins ---------------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Bridged code needs the ProcessContext of the program it runs in. A `main` in
+// a file of ours gets one as its first line. The tests of a project often have
+// none: a test framework brings it, from its library or out of a macro. Then
+// each file of tests defines one `inline` variable, of which the program has
+// one, however many of the files it is linked from.
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_FIXITS_MAINS_H
+#define UNSINGLETON_FIXITS_MAINS_H
+
+#include "checks/program/Program.h"
+#include <vector>
+
+namespace unsingleton {
+
+/// The bodies of all programs' mains that are spelled in files of ours.
+std::vector<const BodyFact *> editableMains(const Program &P);
+
+/// The source files of tests whose `main` a test framework brings; empty if
+/// one of ours includes the framework, as it may run them.
+std::vector<FileIndex> testsOfForeignMain(const Program &P);
+
+} // namespace unsingleton
+
+#endif
