@@ -23,7 +23,7 @@
 namespace unsingleton {
 
 struct Piece {
-  enum class Kind : uint8_t { Text, Copy, LineBreak, BodyBreak };
+  enum class Kind : uint8_t { Text, Copy, LineBreak, BodyBreak, Automatic };
   Kind What = Kind::Text;
   std::string Text;
   Span Source;
@@ -32,6 +32,8 @@ struct Piece {
   static Piece text(std::string T) { return {Kind::Text, std::move(T), {}}; }
   static Piece copy(Span S) { return {Kind::Copy, {}, S}; }
   static Piece lineBreak() { return {Kind::LineBreak, {}, {}}; }
+  /// The beginning of a declaration at \p S without its `static`.
+  static Piece automatic(Span S) { return {Kind::Automatic, {}, S}; }
   /// After a brace: to where the first statement of its block begins.
   static Piece bodyBreak() { return {Kind::BodyBreak, {}, {}}; }
 };

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/FileRenderer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace unsingleton;
 
@@ -122,6 +123,24 @@ Span FileRenderer::behind(Span Target) const {
   return Target;
 }
 
+/// \p Specifiers of a declaration, which make a plain local of it.
+static std::string withoutStatic(std::string Specifiers) {
+  constexpr llvm::StringLiteral Word = "static";
+  auto Boundary = [&](size_t At) {
+    return At >= Specifiers.size() ||
+           (!llvm::isAlnum(Specifiers[At]) && Specifiers[At] != '_');
+  };
+  for (size_t At = Specifiers.find(Word); At != std::string::npos;
+       At = Specifiers.find(Word, At + 1)) {
+    if ((At && !Boundary(At - 1)) || !Boundary(At + Word.size()))
+      continue;
+    size_t End = Specifiers.find_first_not_of(" \t", At + Word.size());
+    Specifiers.erase(At, End - At);
+    break;
+  }
+  return Specifiers;
+}
+
 std::string FileRenderer::render(const Edit &E) {
   std::string Out;
   for (const Piece &Part : E.With)
@@ -131,6 +150,9 @@ std::string FileRenderer::render(const Edit &E) {
       break;
     case Piece::Kind::Copy:
       Out += CopyOf(Part.Source);
+      break;
+    case Piece::Kind::Automatic:
+      Out += withoutStatic(CopyOf(Part.Source));
       break;
     case Piece::Kind::LineBreak:
       Out += LineEnd + indentation(E.Target.Offset);

@@ -78,6 +78,38 @@ static Refusal keptBy(const Program &P, const CallFact &Call) {
           P.name(Call.Variable), "", Call.Name};
 }
 
+const StorageSiteFact *unsingleton::plainAliasOf(const Program &P,
+                                                 const CallFact &Call,
+                                                 const MigratedSet &Migrated) {
+  const auto *V = P.one<StorageFact>(Call.Variable);
+  if (Call.Where != Surroundings::LocalStatic || Call.Unevaluated ||
+      Call.Kind != CallKind::Call || !Migrated.Accessors.count(Call.Callee) ||
+      !V || V->Kind != StorageKind::FunctionLocal || V->ThreadLocal ||
+      V->How == Holder::Value || !P.accessesTo(V->Storage).empty())
+    return nullptr;
+  // It must lead to the same object wherever it is used.
+  for (const WriteFact &Write : P.of<WriteFact>(V->Storage))
+    if (Write.Replace)
+      return nullptr;
+  // A lambda names a static without capturing it.
+  for (const StorageUseFact &Use : P.of<StorageUseFact>(V->Storage))
+    for (const LambdaFact &Lambda : P.of<LambdaFact>(Use.Function))
+      if (Lambda.Whole.contains(Use.Place) && !Lambda.Whole.contains(Call.Name))
+        return nullptr;
+  llvm::ArrayRef<StorageSiteFact> Sites = P.of<StorageSiteFact>(V->Storage);
+  if (Sites.size() != 1 || !Sites[0].Alone || !Sites[0].Init.valid() ||
+      Sites[0].State != Editability::Editable ||
+      !P.file(Sites[0].Name.File).Ours)
+    return nullptr;
+  // Nothing but the call, or `&` or `*` before it: a look-up in the object, or
+  // what registers something with it, may be meant to happen once.
+  const Span &Init = Sites[0].Init;
+  bool Alone = Init.File == Call.Whole.File && Init.end() == Call.Whole.end() &&
+               Init.Offset + 1 >= Call.Whole.Offset &&
+               Init.Offset <= Call.Whole.Offset;
+  return Alone ? &Sites[0] : nullptr;
+}
+
 std::vector<const MacroCallFact *>
 unsingleton::expansionsOf(const Program &P, const CallFact &Call) {
   const MacroCallFact *Mine = nullptr;
@@ -140,6 +172,8 @@ std::optional<Refusal> unsingleton::callBlocker(const Program &P,
   case Surroundings::LocalStatic:
     if (Migrated.Storages.count(Call.Variable))
       return std::nullopt; // it moves into a factory
+    if (plainAliasOf(P, Call, Migrated))
+      return std::nullopt;
     return keptBy(P, Call);
   case Surroundings::Body:
     return std::nullopt;

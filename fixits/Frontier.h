@@ -43,6 +43,11 @@ std::vector<const MacroCallFact *> expansionsOf(const Program &P,
 /// like, can be given an argument for it; or null.
 const InvocationFact *invocationOf(const Program &P, const CallFact &Mention);
 
+/// The declaration of a static local that is only a name for what \p Call, of
+/// an accessor, returns, and as well can be a plain local; or null.
+const StorageSiteFact *plainAliasOf(const Program &P, const CallFact &Call,
+                                    const MigratedSet &Migrated);
+
 /// Why \p Call cannot pass one more argument, if so. Calls in the bodies of
 /// macros are judged by their expansions.
 std::optional<Refusal> callBlocker(const Program &P, const CallFact &Call,

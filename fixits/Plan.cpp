@@ -192,6 +192,11 @@ private:
         Out.add({Threaded.Call->Name, {Piece::text(It->second)}, false, {}},
                 Number);
     }
+    for (const StorageSiteFact *Alias : G.Threaded.Plain) {
+      Span Specifiers = Alias->Whole;
+      Specifiers.Length = Alias->Name.Offset - Specifiers.Offset;
+      Out.add({Specifiers, {Piece::automatic(Specifiers)}, false, {}}, Number);
+    }
     for (const ContextAnswer &Answer : G.Threaded.MacroUses)
       Writer.captures(Answer, Number);
     for (const CallFact *Call : G.Threaded.Renames)

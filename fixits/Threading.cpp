@@ -72,7 +72,10 @@ private:
       Result.Calls.push_back({&Call, unevaluated(Call)});
       return;
     }
-    if (Call.Where != Surroundings::Body) {
+    const StorageSiteFact *Plain = plainAliasOf(P, Call, Migrated);
+    if (Plain)
+      Result.Plain.insert(Plain);
+    if (Call.Where != Surroundings::Body && !Plain) {
       // The initialiser of a migrated storage moves into a factory, whose
       // parameter it uses.
       Result.Calls.push_back({&Call, inFactory()});

@@ -42,6 +42,8 @@ struct Threads {
   std::vector<ContextAnswer> MacroUses;  ///< at the expansions
   std::vector<const CallFact *> Renames; ///< mentions that only change a name
   std::map<const StorageUseFact *, ContextAnswer> Uses;
+  /// Static locals that were names for the object and become plain locals.
+  std::set<const StorageSiteFact *> Plain;
   /// Bodies that get a local context where they begin: a test's root one, or
   /// the thread's.
   std::map<Span, ContextAnswer::Source> Locals;
