@@ -22,8 +22,9 @@ MIGRATIONS = {
         options=("-DBUILD_TESTING=ON", "-DBUILD_SHARED_LIBS=ON"),
     ),
     "benchmark": Migration(
+        # Debian comments out what asks git for the version.
         needs=("libgtest-dev", "libgmock-dev"),
-        options=("-DBENCHMARK_ENABLE_TESTING=ON",
+        options=("-DBENCHMARK_ENABLE_TESTING=ON", "-DGIT_VERSION=0.0.0",
                  "-DBENCHMARK_USE_BUNDLED_GTEST=OFF",
                  "-DBENCHMARK_ENABLE_WERROR=OFF",
                  "-DBENCHMARK_ENABLE_ASSEMBLY_TESTS=OFF"),
