@@ -13,6 +13,12 @@ static void append(Pieces &To, Pieces From) {
 }
 
 Pieces StorageRewrite::slotType() const {
+  if (Handle && Home->Object.valid())
+    return {Piece::copy(Home->Type)};
+  if (Handle && Storage.How == Holder::SharedPtr) // `auto`
+    return {Piece::text("std::shared_ptr<" + Home->ObjectText + ">")};
+  if (Handle && Storage.How == Holder::UniquePtr)
+    return {Piece::text("std::unique_ptr<" + Home->ObjectText + ">")};
   if (Handle)
     return {Piece::copy(Home->Type)};
   if (Home->Object.valid())
@@ -61,14 +67,14 @@ Pieces StorageRewrite::creationPieces(bool TakesContext) const {
       return Result;
     }
     Result.push_back(Piece::copy(Creation->Type));
-  } else if (Home->Style != InitStyle::Equals || !Creation->Function) {
+  } else if (Defined->Style != InitStyle::Equals || !Creation->Function) {
     Result = slotType();
   }
   bool FromDeclaration = Creation->Form == CreationForm::Value &&
-                         Home->Init == Creation->Arguments;
+                         Defined->Init == Creation->Arguments;
   if (!Creation->Arguments.valid() || Creation->Arguments.Length == 0)
     Result.push_back(Piece::text("(" + Context + ")"));
-  else if (FromDeclaration && Home->Style == InitStyle::Equals)
+  else if (FromDeclaration && Defined->Style == InitStyle::Equals)
     Result = {Piece::copy(Creation->Arguments)};
   else
     Result.push_back(Piece::copy(Creation->Arguments));
@@ -113,8 +119,8 @@ Pieces StorageRewrite::keyCall(CreationContext Context) const {
 Pieces StorageRewrite::creationLambda(CreationContext Context) const {
   bool Captures = Context.Used || (Creation && Creation->UsesLocals);
   bool Converts = Creation && Creation->Form == CreationForm::Value &&
-                  Home->Style == InitStyle::Equals &&
-                  Home->Init == Creation->Arguments;
+                  Defined->Style == InitStyle::Equals &&
+                  Defined->Init == Creation->Arguments;
   Pieces Result{Piece::text(std::string("[") + (Captures ? "&" : "") + "]")};
   if (Converts) {
     Result.push_back(Piece::text("() -> "));

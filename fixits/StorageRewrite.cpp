@@ -52,7 +52,24 @@ void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
   Refusals.push_back({Code, Storage.QualifiedName, std::move(Detail), Where});
 }
 
+/// Whether units have \p File as their source, rather than include it.
+static bool isSource(const Program &P, FileIndex File) {
+  return llvm::any_of(P.units(), [&](const LinkedUnit &Unit) {
+    return Unit.MainFile == P.file(File).Path;
+  });
+}
+
+bool StorageRewrite::isDeclaredInHeader() const {
+  llvm::ArrayRef<StorageSiteFact> Sites = P.of<StorageSiteFact>(F.Storage);
+  if (Storage.Kind != StorageKind::Namespace || Sites.size() != 2 ||
+      Sites[0].Definition == Sites[1].Definition)
+    return false;
+  const StorageSiteFact &Declared = Sites[0].Definition ? Sites[1] : Sites[0];
+  return !isSource(P, Declared.Name.File);
+}
+
 void StorageRewrite::findSites() {
+  bool InHeader = isDeclaredInHeader();
   for (const StorageSiteFact &Site : P.of<StorageSiteFact>(F.Storage)) {
     if (Site.State == Editability::MacroBody)
       return refuse(RefusalCode::MacroDefinition, Site.Name, Site.Macro);
@@ -63,18 +80,22 @@ void StorageRewrite::findSites() {
     bool InClass = Storage.Kind == StorageKind::ClassStatic && !Site.Definition;
     bool IsHome = Storage.Kind == StorageKind::ClassStatic
                       ? InClass || P.of<StorageSiteFact>(F.Storage).size() == 1
-                      : Site.Definition;
+                      : Site.Definition != InHeader;
+    if (Site.Definition)
+      Defined = &Site;
     if (IsHome && Home)
       return refuse(RefusalCode::StorageRedeclared, Site.Name);
     if (IsHome)
       Home = &Site;
-    else if (Storage.Kind == StorageKind::ClassStatic)
+    else if (Storage.Kind == StorageKind::ClassStatic || InHeader)
       Removed.push_back(&Site);
     else
       return refuse(RefusalCode::StorageRedeclared, Site.Name);
   }
   if (!Home)
     refuse(RefusalCode::StorageRedeclared, F.StoragePlace);
+  if (!Defined)
+    Defined = Home;
 }
 
 void StorageRewrite::findCreation() {
@@ -215,6 +236,8 @@ void StorageRewrite::findUses() {
   for (const Accessor &A : Accessors)
     if (!How.hasSlot() && peeks(A))
       return refuse(RefusalCode::StorageEscapes, F.place());
+  // What saw the storage's declaration in a header sees the key's.
+  bool Shared = isDeclaredInHeader();
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     bool Inside = llvm::any_of(Accessors, [&](const Accessor &A) {
       return llvm::any_of(A.Statements, [&](const StatementFact *S) {
@@ -230,7 +253,7 @@ void StorageRewrite::findUses() {
     bool Possible = Use.Form != UseForm::Other &&
                     (How.hasSlot() || ByAccessor) &&
                     Use.State == Editability::Editable &&
-                    Use.Place.File == Home->Name.File && !Handle &&
+                    (Use.Place.File == Home->Name.File || Shared) && !Handle &&
                     (Use.Form != UseForm::Replace ||
                      (Owning && Storage.How != Holder::Value)) &&
                     Storage.Kind != StorageKind::FunctionLocal;

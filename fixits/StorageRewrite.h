@@ -74,6 +74,8 @@ private:
   bool ofTemplateItself() const;
   void refuse(RefusalCode Code, Span Where, std::string Detail = "");
   void findSites();
+  /// A header declares it and a source file defines it.
+  bool isDeclaredInHeader() const;
   void findCreation();
   void readAccessor(SymbolIndex Function);
   /// Whether the statements of \p A are those of a creation protocol, and
@@ -117,6 +119,8 @@ private:
   std::vector<const StorageUseFact *> Outside;
   std::vector<SymbolIndex> Helpers;      ///< that go away
   const StorageSiteFact *Home = nullptr; ///< becomes the key's declaration
+  const StorageSiteFact *Defined =
+      nullptr; ///< has the initialiser, if any does
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;
   SlotScope Scope;
