@@ -120,6 +120,9 @@ bool beginsEmpty(const VarDecl *V) {
 CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
   CreationFact Fact;
   E = bare(E);
+  // In a template `shared_ptr<T> p(new T)` is a list yet, without a type.
+  if (const auto *L = dyn_cast<ParenListExpr>(E); L && L->getNumExprs())
+    E = bare(L->getExpr(0));
   if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
     if (C->getNumArgs() >= 1 && holderType(C->getType()).How != Holder::Value)
       if (const auto *N = dyn_cast<CXXNewExpr>(bare(C->getArg(0))))
@@ -155,6 +158,8 @@ CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
     Fact.Form = CreationForm::Make;
     return Fact;
   }
+  if (E->getType().isNull()) // several initialisers: one of a pack
+    return Fact;
   Holder How = holderType(E->getType()).How;
   Fact.Form = How == Holder::UniquePtr || How == Holder::SharedPtr ||
                       How == Holder::SmartPtr
