@@ -206,8 +206,10 @@ bool MutationClimber::member(const MemberExpr *M, const Stmt *Call) {
     return method(Method, dyn_cast_or_null<Expr>(Call));
   }
   const ValueDecl *Field = M->getMemberDecl();
-  return isa<VarDecl>(Field) || isSynchronisation(Field->getType()) ? Stop
-                                                                    : Climb;
+  return isa<VarDecl>(Field) || isSynchronisation(Field->getType()) ||
+                 isMemo(Field->getType())
+             ? Stop
+             : Climb;
 }
 
 bool MutationClimber::declaration(const DeclStmt *D, const Stmt *Child) {

@@ -76,6 +76,7 @@ void UseFacts::field(const MemberExpr *E, const FieldDecl *F) {
   if (!E->isArrow() && !isOpenWay(F->getType()) && isPartOfLocal(E->getBase()))
     return;
   if (!Spans.user(F->getLocation()) || isSynchronisation(F->getType()) ||
+      isMemo(F->getType()) ||
       (F->getType().isConstQualified() && !isOpenWay(F->getType())))
     return;
   writes({Facts.symbol(F)}, E, dyn_cast<CXXRecordDecl>(F->getParent()));
