@@ -108,14 +108,26 @@ bool Changes::once(const WriteFact &Write) const {
   for (const WriteFact &Other : P.of<WriteFact>(Guarded)) {
     if (Other.Construction || !holds(Other))
       continue;
-    // What a pointer leads to is handed out, not the pointer.
-    if (Other.Escape && Guard && Guard->How != Holder::Value)
+    // What a pointer leads to is handed out, not the pointer. Whoever has an
+    // object of a class in user code changes it by its members, which say so.
+    if (Other.Escape && Guard &&
+        (Guard->How != Holder::Value || membersTell(Guarded)))
       continue;
     if (guardOf(Other) != Guarded || Other.Count)
       return false; // it can be taken back
     Set |= setsFor(Other.Function, Write.Function, 0);
   }
   return Set;
+}
+
+/// Whether every change to the object of \p Storage is one to a member of a
+/// class that is seen whole.
+bool Changes::membersTell(SymbolIndex Storage) const {
+  llvm::ArrayRef<StorageObjectFact> Objects = P.of<StorageObjectFact>(Storage);
+  return P.whole() && !Objects.empty() &&
+         llvm::all_of(Objects, [&](const StorageObjectFact &Object) {
+           return Object.Record != NoSymbol && P.one<RecordFact>(Object.Record);
+         });
 }
 
 /// Whether \p Setter is \p Function or one of the few that call it.

@@ -59,6 +59,7 @@ private:
   bool seen(const FunctionFact &F) const;
   SymbolIndex guardOfCalls(SymbolIndex Function, unsigned Depth) const;
   SymbolIndex guardOf(const WriteFact &Write) const;
+  bool membersTell(SymbolIndex Storage) const;
   bool setsFor(SymbolIndex Setter, SymbolIndex Function, unsigned Depth) const;
 
   const Program &P;
