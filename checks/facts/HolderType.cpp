@@ -250,23 +250,36 @@ bool isSynchronisation(QualType Type) {
   return false;
 }
 
+/// What a thread sleeps on until another one wakes it.
+static constexpr llvm::StringLiteral Waited = "condition that threads wait on";
+
 static std::string resourceName(llvm::StringRef Name) {
   return StringSwitch<std::string>(Name)
       .Cases({"std::thread", "std::jthread", "boost::thread",
-              "boost::thread_group"},
+              "boost::thread_group", "QThread", "QThreadPool"},
              "thread")
       .Cases({"std::basic_fstream", "std::basic_ofstream",
-              "std::basic_ifstream", "std::basic_filebuf"},
+              "std::basic_ifstream", "std::basic_filebuf", "QFile"},
              "file")
       .Cases({"boost::asio::io_context", "boost::asio::io_service",
-              "boost::asio::thread_pool", "asio::io_context"},
+              "boost::asio::thread_pool", "asio::io_context",
+              "asio::io_service", "asio::thread_pool"},
              "event loop")
+      .Cases({"boost::asio::basic_socket_acceptor",
+              "asio::basic_socket_acceptor", "QTcpServer"},
+             "listener")
+      .Cases({"std::condition_variable", "std::condition_variable_any",
+              "boost::condition_variable", "boost::condition_variable_any"},
+             Waited.str())
       .Default("");
 }
 
 std::string resourceOf(QualType Type) {
   if (Type.isNull())
     return {};
+  // A pthread_t may be the thread of anybody; who waits, waits here.
+  if (plainName(Type) == "pthread_cond_t")
+    return Waited.str();
   if (Type->isPointerType()) {
     llvm::StringRef Pointee = plainName(Type->getPointeeType());
     return Pointee == "FILE" || Pointee == "_IO_FILE" ? "file" : std::string();
