@@ -220,7 +220,21 @@ private:
           (C->getDirectCallee() && C->getDirectCallee()->getIdentifier() &&
            C->getDirectCallee()->getName() == "call_once"))
         return once(C);
+    if (const auto *C = dyn_cast<CallExpr>(E); C && locks(C)) {
+      helpers(C->getArg(0));
+      return StatementKind::Lock;
+    }
     return StatementKind::Other;
+  }
+
+  /// `pthread_mutex_lock(&mutex)`, and unlock.
+  static bool locks(const CallExpr *C) {
+    const FunctionDecl *F = C->getDirectCallee();
+    return F && F->getIdentifier() && C->getNumArgs() == 1 &&
+           (F->getName() == "pthread_mutex_lock" ||
+            F->getName() == "pthread_mutex_unlock" ||
+            F->getName() == "pthread_spin_lock" ||
+            F->getName() == "pthread_spin_unlock");
   }
 
   StatementKind assignment(const Expr *To, const Expr *From) {

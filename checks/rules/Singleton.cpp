@@ -32,12 +32,21 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
       Once |= S.Kind == StatementKind::Once;
     }
   }
-  for (const WriteFact &Write : P.of<WriteFact>(Storage.Storage)) {
-    if (!Write.Replace || Write.Injected || Write.Guard == NoSymbol)
-      continue;
-    const auto *Guard = P.one<StorageFact>(Write.Guard);
-    Lazy |= Write.Guard == Storage.Storage;
+  auto Guarded = [&](SymbolIndex By) {
+    const auto *Guard = By == NoSymbol ? nullptr : P.one<StorageFact>(By);
+    Lazy |= By == Storage.Storage;
     Once |= Guard && Guard->Synchronisation;
+  };
+  for (const WriteFact &Write : P.of<WriteFact>(Storage.Storage)) {
+    if (!Write.Replace || Write.Injected)
+      continue;
+    Guarded(Write.Guard);
+    // In a function that an accessor calls behind the test, or gives to
+    // call_once.
+    if (Write.Guard == NoSymbol)
+      for (const CallFact *Call : P.callsTo(Write.Function))
+        if (llvm::is_contained(Accessors, Call->Caller))
+          Guarded(Call->Guard);
   }
   bool Keyed = !Accessors.empty();
   bool Buffer = !Accessors.empty();
