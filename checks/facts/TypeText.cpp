@@ -64,10 +64,20 @@ private:
 };
 } // namespace
 
+/// The names that people know the library's strings by.
+static std::string withPlainStrings(std::string Text) {
+  for (auto [Name, Known] :
+       {std::pair("std::basic_string<char>", "std::string"),
+        std::pair("std::basic_string_view<char>", "std::string_view")})
+    for (size_t At = 0; (At = Text.find(Name, At)) != std::string::npos;)
+      Text.replace(At, llvm::StringRef(Name).size(), Known);
+  return Text;
+}
+
 std::string unsingleton::typeText(QualType Type, const PrintingPolicy &Policy) {
   Type = Type.getCanonicalType();
   if (!NameCounter().tooMany(Type))
-    return Type.getAsString(Policy);
+    return withPlainStrings(Type.getAsString(Policy));
   std::string Text;
   while (!Type->getPointeeType().isNull()) {
     Text += Type->isReferenceType() ? " &" : " *";
