@@ -11,6 +11,7 @@
 #include "tool/Apply.h"
 #include "tool/Commands.h"
 #include "tool/Fixer.h"
+#include "tool/StageClock.h"
 #include "tool/UserCheck.h"
 #include "tool/WaysOut.h"
 #include "tool/WorkTree.h"
@@ -49,6 +50,8 @@ static Expected<FixResult> write(const Session &S, const CommandLine &Line,
     return std::move(Result);
   if (!Line.VerifyCommand.empty())
     return applyChecked(S, Line, std::move(Result));
+  RunRecord Times;
+  StageClock Clock("write", Line, Times);
   Expected<Journal> Applied = applyFiles(S.Of.Root, Result.Files);
   if (!Applied)
     return Applied.takeError();

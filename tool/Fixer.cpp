@@ -7,6 +7,7 @@
 #include "tool/Fixer.h"
 #include "tool/Apply.h"
 #include "tool/Postconditions.h"
+#include "tool/StageClock.h"
 #include "tool/Verify.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -45,17 +46,13 @@ public:
   Expected<FixResult> run() {
     mentionsInFailedUnits();
     while (true) {
-      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt);
-      Expected<Rendering> New =
-          render(*S.Linked, Result.Planned,
-                 [&](FileIndex File) { return analysedText(*S.Linked, File); });
+      Expected<Rendering> New = planned();
       if (!New)
         return New.takeError();
       Result.Files = std::move(New->Files);
       if (takeBackConflicts(*New) || takeBackReadOnly())
         continue;
-      VerifyResult Verified = verify(*S.Linked, S.Units, Result.Files, S.Of,
-                                     Line.Jobs, !Line.Quiet);
+      VerifyResult Verified = verified();
       Result.UnitsVerified = Verified.Units;
       bool Again = Verified.Errors.empty()
                        ? takeBackWarned(Verified) || takeBackUnproved(Verified)
@@ -68,6 +65,23 @@ public:
   }
 
 private:
+  Expected<Rendering> planned() {
+    {
+      StageClock Clock("plan", Line, Times);
+      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt);
+    }
+    StageClock Clock("render", Line, Times);
+    return render(*S.Linked, Result.Planned, [&](FileIndex File) {
+      return analysedText(*S.Linked, File);
+    });
+  }
+
+  VerifyResult verified() {
+    StageClock Clock("verify", Line, Times);
+    return verify(*S.Linked, S.Units, Result.Files, S.Of, Line.Jobs,
+                  !Line.Quiet);
+  }
+
   /// A program that breaks in so many ways is beyond mending one by one.
   static constexpr unsigned MostRounds = 40;
 
@@ -284,6 +298,7 @@ private:
   const CommandLine &Line;
   Lessons Learnt;
   FixResult Result;
+  RunRecord Times; ///< said with -v
   unsigned Rounds = 0;
 };
 } // namespace
