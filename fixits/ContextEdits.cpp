@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/ContextEdits.h"
+#include "fixits/FunctionText.h"
 #include "fixits/Mains.h"
 
 using namespace unsingleton;
@@ -19,22 +20,12 @@ constexpr const char *TestContext =
     "std::make_unique<isolation::ProcessContext>();";
 } // namespace
 
-std::string ContextEdits::parameterText(SymbolIndex Function) const {
-  // A coroutine outlives the reference that it was called with.
-  bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
-                                [](const auto &B) { return B.Coroutine; });
-  if (Coroutine || How.ContextPassing == "value")
-    return How.ContextType + " ";
-  bool Const = How.ContextPassing == "const &";
-  return (Const ? "const " : "") + How.ContextType + "& ";
-}
-
 void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
   llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
   const auto *F = P.one<FunctionFact>(Function);
   bool Header = llvm::any_of(
       Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
-  std::string Type = parameterText(Function);
+  std::string Type = parameterType(P, How, Function);
   for (const FunctionSiteFact &Site : Sites) {
     bool Named = Used || !Site.Definition;
     std::string Text =

@@ -39,7 +39,6 @@ public:
   void processContext(unsigned Group);
 
 private:
-  std::string parameterText(SymbolIndex Function) const;
   void listed(const Span &Arguments, bool Others, std::string Text,
               unsigned Group);
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Forwarders.h"
+#include "fixits/FunctionText.h"
 
 using namespace unsingleton;
 
@@ -26,27 +27,6 @@ static const FunctionSiteFact *publicSite(const Program &P,
       Best = &Site;
   }
   return Best;
-}
-
-/// The body behind \p Site, also where a unit that skipped it has said how far
-/// the declaration goes.
-static const Span *bodyOf(const Program &P, const FunctionSiteFact &Site) {
-  const Span *Nearest = nullptr;
-  if (Site.Definition)
-    for (const BodyFact &Body : P.of<BodyFact>(Site.Function))
-      if (Body.Body.File == Site.Parameters.File &&
-          Body.Body.Offset > Site.Parameters.end() &&
-          (!Nearest || Body.Body.Offset < Nearest->Offset))
-        Nearest = &Body.Body;
-  return Nearest;
-}
-
-/// What follows the parameters of \p Site, up to its body or its end.
-static uint32_t tailOf(const Program &P, const FunctionSiteFact &Site) {
-  const Span *Body = bodyOf(P, Site);
-  uint32_t End = Body ? Body->Offset : Site.Whole.end();
-  uint32_t Begin = Site.Parameters.end() + 1; // the parenthesis
-  return End > Begin ? End - Begin : 0;
 }
 
 void unsingleton::addForwarder(const Program &P, SymbolIndex Accessor,

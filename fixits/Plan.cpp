@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Plan.h"
 #include "checks/rules/Globs.h"
+#include "fixits/ContextChoices.h"
 #include "fixits/ContextEdits.h"
 #include "fixits/Forwarders.h"
+#include "fixits/Stages.h"
 #include "fixits/StorageRewrite.h"
 #include "llvm/Support/Path.h"
 #include <memory>
@@ -38,14 +40,15 @@ namespace {
 class Planner {
 public:
   Planner(const Program &P, const std::vector<Finding> &Findings,
-          const Policy &How, const Lessons &Learnt)
-      : P(P), Findings(Findings), How(How), Learnt(Learnt) {}
+          const Policy &How, const Lessons &Learnt, const Staging &Steps)
+      : P(P), Findings(Findings), How(How), Learnt(Learnt), Steps(Steps) {}
 
   Plan run() {
     for (unsigned I = 0; I < Findings.size(); ++I)
       if (wanted(Findings[I]))
         consider(I);
     settle();
+    stage();
     return finish();
   }
 
@@ -180,6 +183,19 @@ private:
     }
   }
 
+  /// Leaves of what is migrated what the stages that are asked for do.
+  void stage() {
+    Unfinished Left;
+    for (const Group &G : Groups)
+      if (Steps.of(G.Finding) != Stage::Whole) {
+        Left.Accessors.insert(G.Rewrite->renames().begin(),
+                              G.Rewrite->renames().end());
+        Left.Storages.insert(Findings[G.Finding].Storage);
+      }
+    for (Group &G : Groups)
+      keepUpto(Steps.of(G.Finding), Left, G.Threaded);
+  }
+
   void calls(const Group &G, unsigned Number) {
     for (const ThreadedCall &Threaded : G.Threaded.Calls) {
       Writer.argument(Threaded, Number);
@@ -268,6 +284,11 @@ private:
   }
 
   void family(Group &G, unsigned Number) {
+    if (Steps.of(G.Finding) != Stage::Whole) {
+      for (const auto &[Accessor, Name] : G.Rewrite->renames())
+        addFactoryBeside(P, How, Accessor, Name, Number, Out);
+      return;
+    }
     for (const auto &[Accessor, Name] : G.Rewrite->renames()) {
       Writer.parameter(Accessor, Number, /*Used=*/true);
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
@@ -314,33 +335,6 @@ private:
       Writer.processContext(Number);
   }
 
-  /// Says of each function how it comes by its context.
-  void explain(const Group &G, Migration &M) const {
-    using Key = std::tuple<std::string, SymbolIndex, ContextAnswer::Source,
-                           std::string>;
-    std::map<Key, ContextChoice> Choices;
-    auto Use = [&](SymbolIndex Function, const ContextAnswer &Answer,
-                   Span Place) {
-      std::string Name = Function == NoSymbol ? "" : P.name(Function);
-      ContextChoice &C =
-          Choices[{Name, Function, Answer.From, Answer.Expression}];
-      if (!C.Uses++ || Place < C.Place)
-        C.Place = Place;
-      C.Function = Function;
-      C.From = Answer.From;
-      C.Expression = Answer.Expression;
-      ++M.Calls;
-    };
-    for (const ThreadedCall &Call : G.Threaded.Calls)
-      Use(Call.Call->Caller, Call.Answer, Call.Call->Name);
-    for (const auto &[Storage, Answer] : G.Threaded.Uses)
-      Use(Storage->Function, Answer, Storage->Place);
-    for (const ThreadedMacroCall &Call : G.Threaded.MacroCalls)
-      Use(Call.Call->Caller, Call.Answer, Call.Call->Expansion);
-    for (auto &[Name, Choice] : Choices)
-      M.Choices.push_back(std::move(Choice));
-  }
-
   Plan finish() {
     for (unsigned Number = 0; Number < Groups.size(); ++Number) {
       Group &G = Groups[Number];
@@ -357,7 +351,7 @@ private:
         bridges(G, Number, M);
         for (SymbolIndex Function : G.Threaded.Functions)
           Writer.parameter(Function, Number, usesParameter(Function));
-        explain(G, M);
+        explain(P, G.Threaded, M);
         M.Threaded.assign(G.Threaded.Functions.begin(),
                           G.Threaded.Functions.end());
       }
@@ -387,6 +381,7 @@ private:
   const std::vector<Finding> &Findings;
   const Policy &How;
   const Lessons &Learnt;
+  const Staging &Steps;
   std::vector<Group> Groups;
   Plan Result;
   EditSet Out;
@@ -396,5 +391,11 @@ private:
 
 Plan unsingleton::plan(const Program &P, const std::vector<Finding> &Findings,
                        const Policy &How, const Lessons &Learnt) {
-  return Planner(P, Findings, How, Learnt).run();
+  return plan(P, Findings, How, Learnt, Staging());
+}
+
+Plan unsingleton::plan(const Program &P, const std::vector<Finding> &Findings,
+                       const Policy &How, const Lessons &Learnt,
+                       const Staging &Steps) {
+  return Planner(P, Findings, How, Learnt, Steps).run();
 }

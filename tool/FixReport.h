@@ -17,6 +17,7 @@ struct FixResult {
   std::vector<ChangedFile> Files;
   size_t UnitsVerified = 0;
   std::set<std::string> RolledBack; ///< fingerprints taken back by verification
+  Lessons Learnt;                   ///< by which it was planned
 };
 
 void fixText(const ReportInput &Input, const FixResult &Result,

@@ -57,8 +57,10 @@ public:
       bool Again = Verified.Errors.empty()
                        ? takeBackWarned(Verified) || takeBackUnproved(Verified)
                        : takeBackBroken(Verified);
-      if (!Again)
+      if (!Again) {
+        Result.Learnt = std::move(Learnt);
         return std::move(Result);
+      }
       if (++Rounds == MostRounds)
         takeBackAll();
     }
@@ -306,6 +308,25 @@ private:
 Expected<FixResult> planFix(const Session &S, const CommandLine &Line,
                             Exclusions Excluded) {
   return Fixer(S, Line, std::move(Excluded)).run();
+}
+
+Expected<FixStage> stageOf(const Session &S, const CommandLine &Line,
+                           const Lessons &Learnt, const Staging &Steps,
+                           const FileTexts &Proved) {
+  FixStage Result;
+  Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt, Steps);
+  Expected<Rendering> New =
+      render(*S.Linked, Result.Planned,
+             [&](FileIndex File) { return analysedText(*S.Linked, File); });
+  if (!New)
+    return New.takeError();
+  Result.Files = std::move(New->Files);
+  if (New->Conflicts.empty()) {
+    VerifyResult Verified = verify(*S.Linked, S.Units, Result.Files, S.Of,
+                                   Line.Jobs, !Line.Quiet, Proved);
+    Result.Stands = Verified.Errors.empty() && Verified.Warnings.empty();
+  }
+  return Result;
 }
 
 } // namespace unsingleton

@@ -117,7 +117,7 @@ defm export_fixes : Eq<"export-fixes", "DIR",
   "Write YAML for clang-apply-replacements to DIR instead of changing files",
   Fixes>;
 defm series : Eq<"series", "DIR",
-  "Write patches for 'git am' to DIR, one singleton each, instead of changing files",
+  "Write patches for 'git am' to DIR instead of changing files: each singleton in up to four stages that build one by one",
   Fixes>;
 defm verify_command : Eq<"verify-command", "COMMAND",
   "Run COMMAND after the files are written; where it fails, find out with which singletons, and keep the others",

@@ -83,6 +83,22 @@ UnitFacts parse(const UnitCommand &Unit, const Project &Project,
       Depth);
 }
 
+/// The files that are not as \p Proved has them.
+std::set<std::string> changedSince(const FileTexts &Proved,
+                                   const std::vector<ChangedFile> &Files) {
+  std::set<std::string> Result;
+  for (const auto &[Path, Text] : Proved)
+    Result.insert(Path);
+  for (const ChangedFile &File : Files) {
+    auto Known = Proved.find(File.Path);
+    if (File.After == (Known == Proved.end() ? File.Before : Known->second))
+      Result.erase(File.Path);
+    else
+      Result.insert(File.Path);
+  }
+  return Result;
+}
+
 /// Those of \p After whose kind is more frequent in their file than before.
 std::vector<UnitError> newWarnings(const std::vector<UnitWarning> &Before,
                                    const std::vector<UnitWarning> &After) {
@@ -112,14 +128,16 @@ std::vector<UnitError> newWarnings(const std::vector<UnitWarning> &Before,
 VerifyResult verify(const Program &Before,
                     const std::vector<UnitCommand> &Units,
                     const std::vector<ChangedFile> &Files,
-                    const Project &Project, unsigned Jobs, bool ShowProgress) {
+                    const Project &Project, unsigned Jobs, bool ShowProgress,
+                    const FileTexts &Proved) {
   StringMap<const std::string *> New;
   for (const ChangedFile &File : Files)
     New[File.Path] = &File.After;
+  std::set<std::string> Changed = changedSince(Proved, Files);
   std::set<std::string> Affected;
   for (const LinkedUnit &Unit : Before.units())
     for (FileIndex Read : Unit.Reads)
-      if (New.count(Before.file(Read).Path)) {
+      if (Changed.count(Before.file(Read).Path)) {
         Affected.insert(Unit.MainFile);
         break;
       }

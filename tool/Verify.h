@@ -18,6 +18,7 @@
 
 #include "fixits/Render.h"
 #include "tool/Project.h"
+#include <map>
 
 namespace unsingleton {
 
@@ -32,10 +33,16 @@ struct VerifyResult {
   std::vector<UnitFacts> Facts;
 };
 
+/// Texts of files, by path.
+using FileTexts = std::map<std::string, std::string>;
+
+/// \p Proved: files of a changed program that is known to compile. Units that
+/// see none but those, as they are there, are not parsed again.
 VerifyResult verify(const Program &Before,
                     const std::vector<UnitCommand> &Units,
                     const std::vector<ChangedFile> &Files,
-                    const Project &Project, unsigned Jobs, bool ShowProgress);
+                    const Project &Project, unsigned Jobs, bool ShowProgress,
+                    const FileTexts &Proved = {});
 
 } // namespace unsingleton
 

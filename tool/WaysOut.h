@@ -12,10 +12,7 @@
 //   --patch FILE         one diff, for `git apply` or `patch -p1`
 //   --export-fixes DIR   YAML for clang-apply-replacements: one file for each
 //                        that changes, so that a header is edited once
-//   --series DIR         patches for `git am`, one singleton each
-//
-// Every patch of a series has been verified: the tree with it and those before
-// it compiles. Singletons that only migrate together share a patch.
+//   --series DIR         patches for `git am`, see Series.h
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_TOOL_WAYSOUT_H

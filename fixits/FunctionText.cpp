@@ -1,0 +1,39 @@
+//===- FunctionText.cpp - The parts of a function's text --------*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/FunctionText.h"
+
+using namespace unsingleton;
+
+const Span *unsingleton::bodyOf(const Program &P,
+                                const FunctionSiteFact &Site) {
+  const Span *Nearest = nullptr;
+  if (Site.Definition)
+    for (const BodyFact &Body : P.of<BodyFact>(Site.Function))
+      if (Body.Body.File == Site.Parameters.File &&
+          Body.Body.Offset > Site.Parameters.end() &&
+          (!Nearest || Body.Body.Offset < Nearest->Offset))
+        Nearest = &Body.Body;
+  return Nearest;
+}
+
+uint32_t unsingleton::tailOf(const Program &P, const FunctionSiteFact &Site) {
+  const Span *Body = bodyOf(P, Site);
+  uint32_t End = Body ? Body->Offset : Site.Whole.end();
+  uint32_t Begin = Site.Parameters.end() + 1; // the parenthesis
+  return End > Begin ? End - Begin : 0;
+}
+
+std::string unsingleton::parameterType(const Program &P, const Policy &How,
+                                       SymbolIndex Function) {
+  // A coroutine outlives the reference that it was called with.
+  bool Coroutine = llvm::any_of(P.of<BodyFact>(Function),
+                                [](const auto &B) { return B.Coroutine; });
+  if (Coroutine || How.ContextPassing == "value")
+    return How.ContextType + " ";
+  bool Const = How.ContextPassing == "const &";
+  return (Const ? "const " : "") + How.ContextType + "& ";
+}
