@@ -56,7 +56,8 @@ private:
         return fails(I, "'" + Name + "' is still mutable storage");
     for (const Finding &Left : Findings) {
       const auto *Fact = After.one<StorageFact>(Left.Storage);
-      if (isReported(Left.What) && Fact && Fact->QualifiedName == Name)
+      if (isReported(Left.What) && Fact && Fact->QualifiedName == Name &&
+          any_of(After.of<StorageSiteFact>(Left.Storage), Here))
         return fails(I, "'" + Name + "' is still shared");
     }
   }
