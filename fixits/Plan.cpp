@@ -32,7 +32,9 @@ bool unsingleton::selects(const Program &P, llvm::StringRef Pattern,
 llvm::StringRef Migration::applicability() const {
   bool Lossy = Of->AcrossRequests && Scope == "request";
   if (!refused())
-    return Of->What == Verdict::ProcessResource || Lossy ? "unsafe" : "safe";
+    return Of->What == Verdict::ProcessResource || Lossy || Of->PerThread
+               ? "unsafe"
+               : "safe";
   return llvm::all_of(Refusals, isAboutBehaviour) ? "unsafe" : "manual";
 }
 
@@ -88,6 +90,9 @@ private:
                             F.AcrossRequests->Writer + " changes and " +
                                 F.AcrossRequests->Reader + " reads",
                             F.AcrossRequests->Read, F.AcrossRequests->Write});
+    if (F.PerThread && !How.UnsafeFixes)
+      G.Refusals.push_back(
+          {RefusalCode::PerThread, P.name(F.entity()), "", F.place()});
     if (const LinkedUnit *Unit = tooOld(F))
       G.Refusals.push_back(
           {RefusalCode::LanguageStandard, P.name(F.entity()),

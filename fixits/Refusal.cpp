@@ -32,5 +32,6 @@ std::string unsingleton::messageOf(const Refusal &R) {
 
 bool unsingleton::isAboutBehaviour(const Refusal &R) {
   return R.Code == RefusalCode::ProcessResource ||
-         R.Code == RefusalCode::CrossRequestState;
+         R.Code == RefusalCode::CrossRequestState ||
+         R.Code == RefusalCode::PerThread;
 }

@@ -110,6 +110,7 @@ Finding unsingleton::describe(const RuleInput &Input, const Singleton &S,
   F.Type = S.Type;
   const StorageFact &Shown = S.Shown ? *S.Shown : *S.Storage;
   F.Storage = Shown.Storage;
+  F.PerThread = S.Storage->ThreadLocal;
   F.StoragePlace = S.Shown ? definitionOf(P, Shown) : S.Place;
   F.Accessors = S.Accessors;
   F.PartAccessors = S.PartAccessors;

@@ -119,6 +119,8 @@ struct Finding {
   bool Migrates = true;
   /// The state is handed to nobody: a counter, a cache of one function.
   bool Internal = false;
+  /// Each thread has one.
+  bool PerThread = false;
 
   /// What is new about it, where two states of a program are compared (a word
   /// of tool/since/News.h), and where that stands, if elsewhere.
