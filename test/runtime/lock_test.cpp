@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <thread>
 #include <tuple>
+#include <vector>
 
 using isolation::PerRequest;
 using isolation::detail::ScopeLock;
@@ -167,12 +168,13 @@ TEST(Lock, NothingIsNearOnceMemoryComesFromAChunk) {
 }
 
 TEST(Lock, ThreadsThatMeetAtASlotAgreeOnItsNumber) {
-  constexpr int count = 5000;
+  constexpr std::size_t count = 5000;
   static constexpr PerRequest<int> slots[count];
-  static std::uint32_t numbers[2][count];
-  std::atomic<int> arrived{0};
-  const auto number_all = [&](int who) {
-    for (int i = 0; i != count; ++i) {
+  std::vector<std::uint32_t> numbers[2] = {std::vector<std::uint32_t>(count),
+                                           std::vector<std::uint32_t>(count)};
+  std::atomic<std::size_t> arrived{0};
+  const auto number_all = [&](std::size_t who) {
+    for (std::size_t i = 0; i != count; ++i) {
       arrived.fetch_add(1);
       while (arrived.load() < 2 * i + 2)
         isolation::detail::yield_processor();
@@ -182,7 +184,7 @@ TEST(Lock, ThreadsThatMeetAtASlotAgreeOnItsNumber) {
   std::thread other(number_all, 1);
   number_all(0);
   other.join();
-  for (int i = 0; i != count; ++i)
+  for (std::size_t i = 0; i != count; ++i)
     ASSERT_EQ(numbers[0][i], numbers[1][i]) << "slot " << i;
 }
 
