@@ -9,8 +9,7 @@ of the run without a store.
 
 --judge does without the pull request and the comparisons, and fails where a run costs more than
 it may: with nothing changed 2 % of the run that fills the store, with one source changed that
-unit and 2 %. Of fewer units than 200 it may be 8 % each, since what a run costs in any case weighs
-more there, and 2 % of a small run is less than machines differ by.
+unit and 2 %. Fewer units make it stricter, since what a run costs in any case weighs more.
 
 Needs: UNSINGLETON (the tool; default: the build's).
 """
@@ -108,9 +107,7 @@ def judge(tool, folder, units):
         append(f"{folder}/src/unit{unit}.cpp", "int added_here() { return 1; }\n")
         one.append(tool.run())
     assert all(parsed == 1 for _, parsed, _ in one), one
-    # Starting the tool is a larger share of few units than of the 200 that 2 % are meant for.
-    rest = 0.02 if units >= 200 else 0.08
-    for what, runs, most in [("nothing changed", idle, rest), ("one source changed", one, 1 / units + rest)]:
+    for what, runs, most in [("nothing changed", idle, 0.02), ("one source changed", one, 1 / units + 0.02)]:
         share = min(seconds for seconds, _, _ in runs) / cold
         print(f"{what}: {100 * share:.2f} % of {cold:.2f} s; at most {100 * most:.2f} %")
         if share > most:
