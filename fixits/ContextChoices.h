@@ -1,5 +1,4 @@
-//===- ContextChoices.h - Where functions have their context from *- C++
-//-*-===//
+//===- ContextChoices.h - Where a context comes from ------------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

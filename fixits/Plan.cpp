@@ -8,10 +8,10 @@
 #include "checks/rules/Globs.h"
 #include "fixits/ContextChoices.h"
 #include "fixits/ContextEdits.h"
+#include "fixits/FindingRefusals.h"
 #include "fixits/Forwarders.h"
 #include "fixits/Stages.h"
 #include "fixits/StorageRewrite.h"
-#include "llvm/Support/Path.h"
 #include <memory>
 #include <optional>
 
@@ -81,55 +81,11 @@ private:
     const Finding &F = Findings[I];
     G.Rewrite = std::make_unique<StorageRewrite>(P, F, How);
     G.Refusals = G.Rewrite->refusals();
-    bool Named = !How.Only.empty();
-    if (F.What == Verdict::ProcessResource && !How.UnsafeFixes && !Named)
-      G.Refusals.push_back(
-          {RefusalCode::ProcessResource, P.name(F.entity()), "", F.place()});
-    if (losesState(F) && !How.UnsafeFixes)
-      G.Refusals.push_back({RefusalCode::CrossRequestState, P.name(F.entity()),
-                            F.AcrossRequests->Writer + " changes and " +
-                                F.AcrossRequests->Reader + " reads",
-                            F.AcrossRequests->Read, F.AcrossRequests->Write});
-    if (F.PerThread && !How.UnsafeFixes)
-      G.Refusals.push_back(
-          {RefusalCode::PerThread, P.name(F.entity()), "", F.place()});
-    if (const LinkedUnit *Unit = tooOld(F))
-      G.Refusals.push_back(
-          {RefusalCode::LanguageStandard, P.name(F.entity()),
-           "'" + llvm::sys::path::filename(Unit->MainFile).str() +
-               "', which is C++" + (Unit->Standard < 10 ? "0" : "") +
-               std::to_string(Unit->Standard),
-           F.place()});
+    for (Refusal &R : refusalsOf(P, F, How))
+      G.Refusals.push_back(std::move(R));
     if (auto It = Learnt.TakenBack.find(I); It != Learnt.TakenBack.end())
       G.Refusals.push_back(It->second);
     Groups.push_back(std::move(G));
-  }
-
-  /// A unit that sees the singleton and cannot see our runtime, or null.
-  const LinkedUnit *tooOld(const Finding &F) const {
-    constexpr uint32_t Needed = 17;
-    auto Ours = [](llvm::StringRef Header) {
-      return Header.starts_with("isolation/");
-    };
-    if (!Ours(How.ContextHeader) && !(How.hasSlot() && Ours(How.SlotHeader)))
-      return nullptr;
-    std::set<FileIndex> Files = {F.place().File};
-    if (F.StoragePlace.valid())
-      Files.insert(F.StoragePlace.File);
-    for (SymbolIndex Accessor : F.Accessors)
-      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
-        Files.insert(Site.Name.File);
-    for (const LinkedUnit &Unit : P.units())
-      if (Unit.Standard && Unit.Standard < Needed &&
-          llvm::any_of(
-              Unit.Reads, [&](FileIndex Read) { return Files.count(Read); }))
-        return &Unit;
-    return nullptr;
-  }
-
-  /// Whether one object a request would lose what a request leaves for another.
-  bool losesState(const Finding &F) const {
-    return F.AcrossRequests && scopeOf(P, F, How).Name == "request";
   }
 
   MigratedSet migrated() const {
