@@ -53,7 +53,9 @@ void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
   const CallFact &Call = *Threaded.Call;
   std::string Text = Threaded.Answer.Expression;
   if (const InvocationFact *Invoked =
-          Call.Kind == CallKind::Mention ? invocationOf(P, Call) : nullptr) {
+          Call.Kind == CallKind::Mention || Call.Kind == CallKind::Forwarded
+              ? invocationOf(P, Call)
+              : nullptr) {
     Out.insert(Invoked->After, Invoked->After.Offset, ", " + Text, Group);
     includes(Threaded.Answer, Invoked->After.File);
     return captures(Threaded.Answer, Group);

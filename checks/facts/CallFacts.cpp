@@ -110,6 +110,17 @@ const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
                : recordOf(Container->getTemplateArgs()[0].getAsType());
 }
 
+/// The constructors of \p R that \p Count arguments may be meant for.
+static llvm::SmallVector<const CXXConstructorDecl *>
+takers(const CXXRecordDecl *R, unsigned Count) {
+  llvm::SmallVector<const CXXConstructorDecl *> Result;
+  for (const CXXConstructorDecl *C : R->ctors())
+    if (!C->isImplicit() && !C->isCopyOrMoveConstructor() &&
+        Count >= C->getMinRequiredArguments() && Count <= C->getNumParams())
+      Result.push_back(C);
+  return Result;
+}
+
 void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
   const CXXRecordDecl *R = forwardedTo(Callee);
   if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()))
@@ -117,11 +128,7 @@ void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
   SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
   EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
   EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
-  for (const CXXConstructorDecl *C : R->ctors()) {
-    if (C->isImplicit() || C->isCopyOrMoveConstructor() ||
-        E->getNumArgs() < C->getMinRequiredArguments() ||
-        E->getNumArgs() > C->getNumParams())
-      continue;
+  for (const CXXConstructorDecl *C : takers(R, E->getNumArgs())) {
     CallFact Fact = begin(C);
     Fact.Kind = CallKind::Forwarded;
     Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
@@ -130,8 +137,41 @@ void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
   }
 }
 
+/// The class that `std::optional<T>(std::in_place, a)` constructs, or null.
+static const CXXRecordDecl *madeInPlace(const CXXConstructExpr *E) {
+  const CXXConstructorDecl *C = E->getConstructor();
+  const auto *Optional =
+      dyn_cast<ClassTemplateSpecializationDecl>(C->getParent());
+  if (!Optional || !isStd(Optional, "optional") || !E->getNumArgs() ||
+      !C->getNumParams())
+    return nullptr;
+  const CXXRecordDecl *Tag = recordOf(C->getParamDecl(0)->getType());
+  if (!Tag || !isStd(Tag, "in_place_t"))
+    return nullptr;
+  const CXXRecordDecl *R = recordOf(Optional->getTemplateArgs()[0].getAsType());
+  return R ? R->getDefinition() : nullptr;
+}
+
+void CallFacts::inPlace(const CXXConstructExpr *E, const CXXRecordDecl *R) {
+  EditableSpan Name = Spans.tokens(SourceRange(E->getLocation()));
+  SourceLocation End = Spans.after(E->getArg(0)->getEndLoc());
+  EditableSpan After = Spans.between(End, End);
+  for (const CXXConstructorDecl *C : takers(R, E->getNumArgs() - 1)) {
+    CallFact Fact = begin(C);
+    Fact.Kind = CallKind::Forwarded;
+    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+    Fact.HasArguments = true;
+    Facts.add(
+        InvocationFact{Fact.Callee, Fact.Caller, Name.Where, After.Where});
+    finish(Fact, Name, After);
+  }
+}
+
 void CallFacts::construction(const CXXConstructExpr *E) {
   const CXXConstructorDecl *C = E->getConstructor();
+  if (const CXXRecordDecl *R = madeInPlace(E);
+      R && Spans.user(R->getLocation()))
+    return inPlace(E, R);
   if (C->isImplicit() || !Spans.user(C->getLocation()))
     return;
   CallFact Fact = begin(C);

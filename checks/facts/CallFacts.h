@@ -39,6 +39,8 @@ public:
 private:
   CallFact begin(const clang::FunctionDecl *Callee);
   void forwarded(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
+  /// The object of \p R that an optional is constructed with.
+  void inPlace(const clang::CXXConstructExpr *E, const clang::CXXRecordDecl *R);
   void finish(CallFact Fact, const EditableSpan &Name,
               const EditableSpan &Arguments);
 

@@ -256,6 +256,14 @@ private:
     return M && M->getParent()->isLambda();
   }
 
+  /// The function around a lambda, or null.
+  static FunctionDecl *writtenIn(FunctionDecl *LambdaCall) {
+    for (DeclContext *C = LambdaCall->getParent(); C; C = C->getParent())
+      if (auto *F = dyn_cast<FunctionDecl>(C); F && !isLambdaCall(F))
+        return F;
+    return nullptr;
+  }
+
   bool describes(const NamedDecl *D) {
     SymbolIndex Symbol = Facts.symbol(D);
     return Symbol == NoSymbol || Ours(D, Facts.Out.Symbols[Symbol]);
@@ -273,8 +281,13 @@ private:
   /// the path of statements goes on through it.
   bool enter(Decl *D) {
     if (auto *F = dyn_cast<FunctionDecl>(D)) {
-      if (isLambdaCall(F))
-        return false;
+      if (isLambdaCall(F)) {
+        // An instance of a generic lambda comes by itself, and is code of the
+        // function in which the lambda is written.
+        if (State.Owner || !F->isTemplateInstantiation())
+          return false;
+        F = writtenIn(F);
+      }
       State.Owner = F;
       State.Where = Surroundings::Body;
       State.Variable = nullptr;
