@@ -22,13 +22,15 @@ void unsingleton::addEdit(Replacements &All, const Replacement &R) {
 }
 
 /// A file's first includes: after its guard, else before everything but a
-/// comment that a blank line sets off from the code.
+/// comment that a blank line sets off from the code. In a module unit they are
+/// the global module fragment, which comes before the module's declaration.
 static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
                                  const std::set<std::string> &Headers) {
   llvm::StringRef End = Text.contains("\r\n") ? "\r\n" : "\n";
   llvm::StringRef Mark = "\xEF\xBB\xBF"; // a byte order mark stays first
   size_t At = Text.starts_with(Mark) ? Mark.size() : 0;
   bool Guarded = false;
+  bool Module = false;
   for (size_t Line = At; Line < Text.size();) {
     size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
     llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
@@ -41,12 +43,15 @@ static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
     bool Passed = Trimmed.empty() || Trimmed.starts_with("//") ||
                   Trimmed.starts_with("/*") || Trimmed.starts_with("*") ||
                   Trimmed.starts_with("#ifndef");
-    if (!Passed)
+    if (!Passed) {
+      Trimmed.consume_front("export ");
+      Module = Trimmed.starts_with("module ");
       break;
+    }
     if (Trimmed.empty())
       At = Line;
   }
-  std::string Lines;
+  std::string Lines = Module ? "module;" + End.str() : "";
   for (llvm::StringRef Header : Headers)
     Lines +=
         "#include " +

@@ -50,18 +50,13 @@ std::vector<FileIndex> unsingleton::testsOfForeignMain(const Program &P) {
   std::set<FileIndex> Result;
   for (const LinkedUnit &Unit : P.units()) {
     bool Tests = false;
-    std::optional<FileIndex> Source;
-    for (FileIndex Read : Unit.Reads) {
-      const FileFact &File = P.file(Read);
-      Tests |= isTestHeader(File.Path);
-      if (File.Path == Unit.MainFile)
-        Source = Read;
-    }
-    if (!Tests || !Source || !P.file(*Source).Ours)
+    for (FileIndex Read : Unit.Reads)
+      Tests |= isTestHeader(P.file(Read).Path);
+    if (!Tests || Unit.Source == NoFile || !P.file(Unit.Source).Ours)
       continue;
-    if (WithMain.count(*Source))
+    if (WithMain.count(Unit.Source))
       return {};
-    Result.insert(*Source);
+    Result.insert(Unit.Source);
   }
   return {Result.begin(), Result.end()};
 }

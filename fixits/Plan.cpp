@@ -12,6 +12,7 @@
 #include "fixits/Forwarders.h"
 #include "fixits/Stages.h"
 #include "fixits/StorageRewrite.h"
+#include "fixits/TextualInclude.h"
 #include <memory>
 #include <optional>
 
@@ -136,12 +137,36 @@ private:
         G.Threaded = thread(P, How, Set, Learnt.NoParameter,
                             {F.Accessors.begin(), F.Accessors.end()},
                             G.Rewrite->outside());
-        if (!G.Threaded.Refusals.empty()) {
-          G.Refusals = G.Threaded.Refusals;
-          Changed = true;
-        }
+        G.Refusals = G.Threaded.Refusals;
+        Changed |= !G.Refusals.empty();
       }
+      Changed = Changed || refuseTextual();
     }
+  }
+
+  bool refuseTextual() {
+    std::set<SymbolIndex> All;
+    for (const Group &G : Groups)
+      if (G.Refusals.empty())
+        All.merge(changed(G));
+    bool Any = false;
+    for (Group &G : Groups)
+      if (G.Refusals.empty())
+        if (std::optional<Refusal> Why =
+                Textual.among(changed(G), All, Findings[G.Finding].place())) {
+          G.Refusals.push_back(std::move(*Why));
+          Any = true;
+        }
+    return Any;
+  }
+
+  /// Functions that are declared or named otherwise afterwards.
+  static std::set<SymbolIndex> changed(const Group &G) {
+    std::set<SymbolIndex> Functions(G.Threaded.Functions.begin(),
+                                    G.Threaded.Functions.end());
+    for (const auto &[Accessor, Name] : G.Rewrite->renames())
+      Functions.insert(Accessor);
+    return Functions;
   }
 
   /// Leaves of what is migrated what the stages that are asked for do.
@@ -320,6 +345,7 @@ private:
     }
     Result.Edits = std::move(Out.Edits);
     Result.Includes = std::move(Out.Includes);
+    Textual.moveIncludes(Result.Includes);
     llvm::sort(Result.Edits, [](const Edit &A, const Edit &B) {
       return std::tie(A.Target.File, A.Target.Offset, A.Target.Length, A.With) <
              std::tie(B.Target.File, B.Target.Offset, B.Target.Length, B.With);
@@ -343,6 +369,7 @@ private:
   const Policy &How;
   const Lessons &Learnt;
   const Staging &Steps;
+  const TextualIncludes Textual{P};
   std::vector<Group> Groups;
   Plan Result;
   EditSet Out;

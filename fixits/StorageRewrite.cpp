@@ -54,9 +54,8 @@ void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
 
 /// Whether units have \p File as their source, rather than include it.
 static bool isSource(const Program &P, FileIndex File) {
-  return llvm::any_of(P.units(), [&](const LinkedUnit &Unit) {
-    return Unit.MainFile == P.file(File).Path;
-  });
+  return llvm::any_of(
+      P.units(), [&](const LinkedUnit &Unit) { return Unit.Source == File; });
 }
 
 bool StorageRewrite::isDeclaredInHeader() const {

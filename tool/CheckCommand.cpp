@@ -8,6 +8,7 @@
 #include "tool/Commands.h"
 #include "tool/CompileDatabase.h"
 #include "tool/StageClock.h"
+#include "tool/UnseenCode.h"
 #include "tool/Watch.h"
 #include "tool/baseline/Accept.h"
 #include "tool/report/Formats.h"
@@ -188,7 +189,9 @@ static Expected<int> checkOnce(const CommandLine &Line,
     return Accepted.takeError();
   Plan Planned = [&] {
     StageClock Clock("plan", Line, S->Run);
-    return plan(*S->Linked, S->Findings, S->Of.Fixing);
+    UnseenCode Unseen(*S, /*Ignore=*/false);
+    Lessons Learnt;
+    return planWithin(*S, Unseen, Learnt);
   }();
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;

@@ -282,6 +282,7 @@ Expected<CommandLine> parseCommandLine(ArrayRef<const char *> Arguments) {
   Result.Only = Parsed.getAllArgValues(OPT_only);
   Result.DryRun = Parsed.hasArg(OPT_dry_run);
   Result.AllowDirty = Parsed.hasArg(OPT_allow_dirty);
+  Result.IgnoreUnseen = Parsed.hasArg(OPT_ignore_unseen);
   Result.UnsafeFixes = Parsed.hasArg(OPT_unsafe_fixes);
   StringRef Frontier = Parsed.getLastArgValue(OPT_frontier, "refuse");
   if (Frontier != "refuse" && Frontier != "bridge")

@@ -86,6 +86,7 @@ struct CommandLine {
   std::string VerifyCommand; ///< the user's own check of a fix; empty: none
   std::string PlanFile; ///< where plan writes it for clang-tidy; empty: nowhere
   bool AllowDirty = false;
+  bool IgnoreUnseen = false; ///< mentions in code that no unit compiles
   bool UnsafeFixes = false;
   bool Bridge = false;     ///< frontiers ask the thread
   bool Forwarders = false; ///< old accessors stay, deprecated

@@ -27,8 +27,10 @@ static Error failed(const Twine &What, const Twine &Why) {
 
 bool isSource(StringRef File) {
   StringRef Extension = sys::path::extension(File);
-  return is_contained(
-      {".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp", ".CPP"}, Extension);
+  return is_contained({".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp", ".CPP",
+                       // of module interfaces
+                       ".cppm", ".ccm", ".cxxm", ".c++m", ".ixx"},
+                      Extension);
 }
 
 static UnitCommand unitOf(const CompileCommand &Command) {

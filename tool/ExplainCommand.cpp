@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Commands.h"
 #include "tool/ExplainReport.h"
+#include "tool/UnseenCode.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
@@ -150,7 +151,9 @@ Expected<int> runExplain(const CommandLine &Line) {
     reportFailedUnits({*S->Linked, S->Of, {}}, errs());
     return Shown.takeError();
   }
-  Plan Planned = plan(*S->Linked, S->Findings, S->Of.Fixing);
+  UnseenCode Unseen(*S, /*Ignore=*/false);
+  Lessons Learnt;
+  Plan Planned = planWithin(*S, Unseen, Learnt);
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   RequestPaths Paths(*S->Linked, S->Of.Judging);
   std::vector<Dossier> Dossiers;

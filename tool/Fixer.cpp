@@ -8,6 +8,7 @@
 #include "tool/Apply.h"
 #include "tool/Postconditions.h"
 #include "tool/StageClock.h"
+#include "tool/UnseenCode.h"
 #include "tool/Verify.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -39,12 +40,11 @@ Expected<std::string> analysedText(const Program &P, FileIndex File) {
 class Fixer {
 public:
   Fixer(const Session &S, const CommandLine &Line, Exclusions Excluded)
-      : S(S), Line(Line) {
+      : S(S), Line(Line), Unseen(S, Line.IgnoreUnseen) {
     Learnt.TakenBack = std::move(Excluded);
   }
 
   Expected<FixResult> run() {
-    mentionsInFailedUnits();
     while (true) {
       Expected<Rendering> New = planned();
       if (!New)
@@ -70,7 +70,7 @@ private:
   Expected<Rendering> planned() {
     {
       StageClock Clock("plan", Line, Times);
-      Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt);
+      Result.Planned = planWithin(S, Unseen, Learnt);
     }
     StageClock Clock("render", Line, Times);
     return render(*S.Linked, Result.Planned, [&](FileIndex File) {
@@ -111,24 +111,6 @@ private:
     if (Learnt.TakenBack.try_emplace(Finding, std::move(Why)).second &&
         RolledBack)
       Result.RolledBack.insert(S.Findings[Finding].Fingerprint);
-  }
-
-  /// A unit without facts may use what we change.
-  void mentionsInFailedUnits() {
-    for (const LinkedUnit &Unit : S.Linked->units()) {
-      if (Unit.Errors.empty())
-        continue;
-      ErrorOr<std::unique_ptr<MemoryBuffer>> Text =
-          MemoryBuffer::getFile(Unit.MainFile);
-      for (unsigned I = 0; I < S.Findings.size(); ++I)
-        for (SymbolIndex Accessor : S.Findings[I].Accessors) {
-          const auto *F = S.Linked->one<FunctionFact>(Accessor);
-          if (!Text || (F && (*Text)->getBuffer().contains(F->Name)))
-            Learnt.TakenBack.try_emplace(
-                I, Refusal{RefusalCode::UnitFailed, S.Linked->name(Accessor),
-                           S.Of.shown(Unit.MainFile), S.Findings[I].place()});
-        }
-    }
   }
 
   bool takeBackConflicts(const Rendering &New) {
@@ -298,6 +280,7 @@ private:
 
   const Session &S;
   const CommandLine &Line;
+  UnseenCode Unseen;
   Lessons Learnt;
   FixResult Result;
   RunRecord Times; ///< said with -v

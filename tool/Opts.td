@@ -105,6 +105,9 @@ defm frontier : Eq<"frontier", "HOW",
 defm compat : Eq<"compat", "HOW",
   "What callers outside the compilation database find: none (default), or forwarder: the old accessor, deprecated, which takes the thread's context",
   Plans, "none,forwarder">;
+def ignore_unseen : F<"ignore-unseen",
+  "Migrate also what code names that no unit compiles, and leave that code as it is",
+  Plans>;
 defm plan_file : Eq<"plan-file", "FILE",
   "Verify the plan and write it to FILE, for option isolation.PlanFile of the clang-tidy plugin",
   [PlanVis]>;

@@ -14,6 +14,7 @@
 #include "tool/Fixer.h"
 #include "tool/PlanReport.h"
 #include "tool/UnifiedDiff.h"
+#include "tool/UnseenCode.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -43,8 +44,11 @@ Error checkOnly(const Session &S, const CommandLine &Line) {
 
 /// A plan that is to be applied by others is verified as a fix is.
 static Expected<Plan> make(const Session &S, const CommandLine &Line) {
-  if (Line.PlanFile.empty())
-    return plan(*S.Linked, S.Findings, S.Of.Fixing);
+  if (Line.PlanFile.empty()) {
+    UnseenCode Unseen(S, Line.IgnoreUnseen);
+    Lessons Learnt;
+    return planWithin(S, Unseen, Learnt);
+  }
   Expected<FixResult> Result = planFix(S, Line);
   if (!Result)
     return Result.takeError();

@@ -7,6 +7,7 @@
 #include "checks/facts/Extract.h"
 #include "checks/facts/BodySkipper.h"
 #include "checks/facts/Compat.h"
+#include "checks/facts/ReadText.h"
 #include "checks/facts/SourceSpans.h"
 #include "checks/facts/UnitWalker.h"
 #include "clang/AST/ASTConsumer.h"
@@ -89,7 +90,7 @@ public:
   Consumer(CompilerInstance &CI, const ExtractOptions &Options,
            const ParseDepth &Depth, UnitFacts &Out)
       : CI(CI), Options(Options), Depth(Depth), Out(Out),
-        Skipper(CI, Depth.Ledger, Depth.Unit) {}
+        Skipper(CI, Depth.Ledger, Depth.Unit), Read(CI.getPreprocessor()) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     // System declarations are dropped here, so that what a precompiled header
@@ -125,6 +126,7 @@ public:
                return Skipper.shouldDescribe(D, Symbol);
              });
     Spans.addReads();
+    Read.add(Spans, Facts);
     Out.Standard = standardOf(CI.getLangOpts());
     if (Depth.Ledger)
       Skipper.closeTemplates();
@@ -136,6 +138,7 @@ private:
   ParseDepth Depth;
   UnitFacts &Out;
   BodySkipper Skipper;
+  ReadText Read;
   std::vector<Decl *> TopLevel;
 };
 

@@ -134,9 +134,13 @@ Program Program::link(std::vector<UnitFacts> Units, bool Whole) {
           }(Table));
         },
         Unit.Tables);
-    LinkedUnit Linked{Unit.MainFile, {}, std::move(Unit.Errors), Unit.Standard};
-    for (FileIndex Read : Unit.Reads)
+    LinkedUnit Linked{
+        Unit.MainFile, NoFile, {}, std::move(Unit.Errors), Unit.Standard};
+    for (FileIndex Read : Unit.Reads) {
       Linked.Reads.push_back(R.Files[Read]);
+      if (Unit.Files[Read].Path == Unit.MainFile)
+        Linked.Source = R.Files[Read];
+    }
     llvm::sort(Linked.Reads);
     P.Units.push_back(std::move(Linked));
     Unit = UnitFacts(); // frees its tables before the next one grows ours

@@ -23,6 +23,7 @@ namespace unsingleton {
 /// What the Program keeps of each unit.
 struct LinkedUnit {
   std::string MainFile;
+  FileIndex Source = NoFile; ///< the main file; NoFile: the unit failed
   std::vector<FileIndex> Reads;
   std::vector<UnitError> Errors;
   uint32_t Standard = 0; ///< see UnitFacts

@@ -18,8 +18,9 @@ namespace unsingleton {
 
 bool isCppName(StringRef Path) {
   static constexpr StringLiteral Extensions[] = {
-      ".c",   ".cc",  ".cpp", ".cxx", ".c++", ".cp",  ".h",   ".hh",  ".hpp",
-      ".hxx", ".h++", ".inl", ".ipp", ".tcc", ".tpp", ".txx", ".ixx", ".icc"};
+      ".c",   ".cc",  ".cpp",  ".cxx", ".c++",  ".cp",  ".h",   ".hh",
+      ".hpp", ".hxx", ".h++",  ".inl", ".ipp",  ".tcc", ".tpp", ".txx",
+      ".ixx", ".icc", ".cppm", ".ccm", ".cxxm", ".c++m"};
   return is_contained(Extensions, sys::path::extension(Path).lower());
 }
 

@@ -1,11 +1,11 @@
-//===- Text.h - What comments say -------------------------------*- C++ -*-===//
+//===- Text.h - What is written, apart from declarations --------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Directives in comments.
+// Directives in comments, and which text is compiled at all.
 // See Facts.h for what holds of all of them.
 //
 //===----------------------------------------------------------------------===//
@@ -42,6 +42,15 @@ struct SuppressionFact {
   }
   auto operator<=>(const SuppressionFact &) const = default;
   UNSINGLETON_REFERENCES(Covers, Where, Entity)
+};
+
+/// A piece of one of our files, as long as can be, that the preprocessor of a
+/// unit did not skip: what is in none of them, no unit compiles. Of a file that
+/// has none nothing is known (it came with a precompiled header).
+struct ReadTextFact {
+  Span Where; ///< without line and column
+  auto operator<=>(const ReadTextFact &) const = default;
+  UNSINGLETON_REFERENCES(Where)
 };
 
 } // namespace unsingleton
