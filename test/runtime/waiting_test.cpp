@@ -2,6 +2,7 @@
 
 #include "fixture.h"
 
+#include <isolation/detail/shared.h>
 #include <isolation/detail/waiting_room.h>
 
 #include <gtest/gtest.h>
@@ -145,6 +146,25 @@ TEST(Waiting, FactoriesAreReplacedWhileRequestsUseThem) {
   }
   over = true;
   replacing.join();
+}
+
+// Whoever is the last to let go destroys what the other one has just read.
+TEST(Waiting, WhatSeveralOwnOutlivesTheLastLook) {
+  struct Read : isolation::detail::Counted {
+    ~Read() { value = 0; }
+    int value = 1;
+  };
+  for (int round = 0; round != 100; ++round) {
+    isolation::detail::Shared<Read> owners[2];
+    owners[0] = isolation::detail::Shared<Read>(new Read);
+    owners[1] = owners[0];
+    std::atomic<int> sum{0};
+    at_once([&](int t) {
+      const auto mine = std::move(owners[t]);
+      sum.fetch_add(mine->value, std::memory_order_relaxed);
+    });
+    EXPECT_EQ(sum, 2);
+  }
 }
 
 // Only looking takes no lock, so what the owner of the lock shows must be
