@@ -47,7 +47,8 @@ struct Edit {
   bool WholeLines = false;
   /// The singletons (by number in the Plan) whose migration wants it.
   std::set<unsigned> Groups;
-  /// An insertion that goes behind the semicolon which ends what it follows.
+  /// An insertion that goes behind the semicolon which ends what it follows, or
+  /// a removal that takes that semicolon along.
   bool Behind = false;
 };
 

@@ -48,11 +48,14 @@ FileRenderer::FileRenderer(llvm::StringRef Text,
 std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
     std::vector<std::pair<const Edit *, const Edit *>> &Conflicts) {
   std::vector<std::pair<Span, const Edit *>> Spans;
-  for (const Edit *E : Edits)
-    Spans.push_back({E->WholeLines ? wholeLines(E->Target, Text)
-                     : E->Behind   ? behind(E->Target)
-                                   : E->Target,
-                     E});
+  for (const Edit *E : Edits) {
+    Span Target = E->Target;
+    if (E->Behind && E->WholeLines)
+      Target.Length = behind(Target).Offset - Target.Offset;
+    else if (E->Behind)
+      Target = behind(Target);
+    Spans.push_back({E->WholeLines ? wholeLines(Target, Text) : Target, E});
+  }
   llvm::sort(Spans, [](const auto &A, const auto &B) {
     if (A.first.Offset != B.first.Offset)
       return A.first.Offset < B.first.Offset;

@@ -266,6 +266,12 @@ StorageRewrite::Output StorageRewrite::edits(
   for (SymbolIndex Helper : Helpers)
     for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))
       Out.Edits.push_back({Site.Whole, {}, true, {}});
+  if (Maker)
+    for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(*Maker)) {
+      Edit Removal{Site.Whole, {}, /*WholeLines=*/true, {}};
+      Removal.Behind = !Site.Definition;
+      Out.Edits.push_back(std::move(Removal));
+    }
   for (const StorageUseFact *Use : Outside)
     editUse(*Use, ContextAt(*Use), Out);
   befriend(Out);

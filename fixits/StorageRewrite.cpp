@@ -102,6 +102,10 @@ void StorageRewrite::findCreation() {
   for (const CreationFact &C : P.of<CreationFact>(F.Storage))
     (llvm::is_contained(F.Accessors, C.Function) ? InAccessor : AtHome)
         .push_back(&C);
+  if (Maker && !Refusals.size() && (!InAccessor.empty() || !AtHome.empty()))
+    return refuse(RefusalCode::ComplexAccessor, F.StoragePlace);
+  if (Maker)
+    InAccessor.push_back(&MadeByMaker);
   const auto &Chosen = InAccessor.empty() ? AtHome : InAccessor;
   if (Chosen.empty()) {
     if (Storage.How == Holder::Value || Storage.How == Holder::Optional)
@@ -146,6 +150,8 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   for (const StatementFact &S : P.of<StatementFact>(Function)) {
     if (S.Storage != F.Storage)
       continue;
+    if (S.Kind == StatementKind::Once && !takeMakers(S))
+      return refuse(RefusalCode::ComplexAccessor, S.Whole);
     if (S.Kind == StatementKind::Return)
       A.Return = A.Statements.size();
     A.Statements.push_back(&S);
@@ -175,6 +181,34 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     return refuse(RefusalCode::ComplexAccessor, Place);
   Handle = IsHandle;
   Accessors.push_back(std::move(A));
+}
+
+bool StorageRewrite::takeMakers(const StatementFact &Once) {
+  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Once.Function))
+    if (Use.Storage == F.Storage && Once.Whole.contains(Use.Place) &&
+        P.one<FunctionFact>(Use.Helper) && !takeMaker(Use.Helper, Once))
+      return false;
+  return true;
+}
+
+bool StorageRewrite::takeMaker(SymbolIndex Function,
+                               const StatementFact &Once) {
+  const MakerFact *Makes = nullptr;
+  for (const MakerFact &M : P.of<MakerFact>(Function))
+    if (M.Storage == F.Storage)
+      Makes = &M;
+  bool Only = Makes && (!Maker || Maker == Function);
+  for (const CallFact *Call : P.callsTo(Function))
+    Only &= Once.Whole.contains(Call->Name);
+  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
+    Only &= Site.State == Editability::Editable && !Site.Friend &&
+            P.file(Site.Name.File).Ours;
+  if (!Only)
+    return false;
+  Maker = Function;
+  MadeByMaker = {Makes->Storage,   Once.Function, Makes->Whole, Makes->Type,
+                 Makes->Arguments, Makes->Form,   false};
+  return true;
 }
 
 bool StorageRewrite::isProtocol(const Accessor &A) const {
@@ -238,11 +272,13 @@ void StorageRewrite::findUses() {
   // What saw the storage's declaration in a header sees the key's.
   bool Shared = isDeclaredInHeader();
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
-    bool Inside = llvm::any_of(Accessors, [&](const Accessor &A) {
-      return llvm::any_of(A.Statements, [&](const StatementFact *S) {
-        return S->Whole.contains(Use.Place);
-      });
-    });
+    bool Inside =
+        (Maker && Use.Function == *Maker) ||
+        llvm::any_of(Accessors, [&](const Accessor &A) {
+          return llvm::any_of(A.Statements, [&](const StatementFact *S) {
+            return S->Whole.contains(Use.Place);
+          });
+        });
     if (Inside)
       continue;
     bool Owning = Storage.How != Holder::RawPointer;

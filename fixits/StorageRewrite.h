@@ -20,6 +20,7 @@
 #include "fixits/SlotScope.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
+#include <optional>
 
 namespace unsingleton {
 
@@ -78,6 +79,10 @@ private:
   bool isDeclaredInHeader() const;
   void findCreation();
   void readAccessor(SymbolIndex Function);
+  /// Whether \p Once does nothing but make the object, by a function perhaps
+  /// that then goes away with it.
+  bool takeMakers(const StatementFact &Once);
+  bool takeMaker(SymbolIndex Maker, const StatementFact &Once);
   /// Whether the statements of \p A are those of a creation protocol, and
   /// others which leave the storage alone.
   bool isProtocol(const Accessor &A) const;
@@ -123,6 +128,8 @@ private:
       nullptr; ///< has the initialiser, if any does
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;
+  std::optional<SymbolIndex> Maker; ///< what call_once was given; goes away
+  CreationFact MadeByMaker;
   SlotScope Scope;
   std::string Slot;
   bool Handle = false; ///< accessors hand out the smart pointer itself

@@ -12,6 +12,7 @@
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -52,6 +53,15 @@ public:
       Fact.Whole = Where.Where;
       Facts.add(Fact);
     }
+  }
+
+  /// The only creation in \p Body, if there is nothing but protocol; says
+  /// nothing of it yet.
+  std::optional<CreationFact> made(const CompoundStmt *Body) {
+    Quiet = true;
+    if (!protocolOnly(Body) || Made.size() != 1 || Made.front().UsesLocals)
+      return std::nullopt;
+    return Made.front();
   }
 
 private:
@@ -216,9 +226,9 @@ private:
     if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
       return method(C);
     if (const auto *C = dyn_cast<CallExpr>(E))
-      if (isStd(C->getDirectCallee(), "call_once") ||
-          (C->getDirectCallee() && C->getDirectCallee()->getIdentifier() &&
-           C->getDirectCallee()->getName() == "call_once"))
+      if (const FunctionDecl *F = C->getDirectCallee();
+          F && F->getIdentifier() &&
+          (F->getName() == "call_once" || F->getName() == "pthread_once"))
         return once(C);
     if (const auto *C = dyn_cast<CallExpr>(E); C && locks(C)) {
       helpers(C->getArg(0));
@@ -293,15 +303,35 @@ private:
   StatementKind once(const CallExpr *C) {
     if (C->getNumArgs() != 2)
       return StatementKind::Other;
-    const auto *Lambda = dyn_cast<LambdaExpr>(bare(C->getArg(1)));
-    if (!Lambda || !protocolOnly(Lambda->getBody()))
+    const Expr *What = bare(C->getArg(1));
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(What)) {
+      if (!protocolOnly(Lambda->getBody()))
+        return StatementKind::Other;
+    } else if (!named(What)) {
       return StatementKind::Other;
+    }
     helpers(C->getArg(0));
     return StatementKind::Once;
   }
 
+  /// Notes the function that \p E, `f` or `&T::f`, names.
+  bool named(const Expr *E) {
+    if (const auto *U = dyn_cast<UnaryOperator>(E);
+        U && U->getOpcode() == UO_AddrOf)
+      E = bare(U->getSubExpr());
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    const auto *F = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+    if (!F || F->getNumParams() || !Spans.user(F->getLocation()) || Quiet)
+      return false;
+    Facts.add(ProtocolUseFact{Function, StorageSymbol, Facts.symbol(F),
+                              Spans.tokens(E->getSourceRange()).Where});
+    return true;
+  }
+
   /// Notes the mutexes and flags that \p E names.
   void helpers(const Expr *E) {
+    if (Quiet)
+      return;
     class Finder : public RecursiveASTVisitor<Finder> {
     public:
       llvm::SmallVector<std::pair<const VarDecl *, SourceRange>, 2> Found;
@@ -327,7 +357,10 @@ private:
     Fact.Function = Function;
     Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
     Fact.UsesLocals = usesLocals(E);
-    Facts.add(Fact);
+    if (Quiet)
+      Made.push_back(Fact);
+    else
+      Facts.add(Fact);
   }
 
   void initialiser(const VarDecl *V);
@@ -341,6 +374,20 @@ private:
   SymbolIndex StorageSymbol;
   llvm::SmallPtrSet<const VarDecl *, 2> Copies;
   bool DoubleChecked = false;
+  bool Quiet = false; ///< nothing is said yet, creations are kept in Made
+  std::vector<CreationFact> Made;
+};
+
+/// The pointers, smart pointers and optionals that a body names.
+class HoldersNamed : public RecursiveASTVisitor<HoldersNamed> {
+public:
+  llvm::SmallSetVector<const VarDecl *, 2> Found;
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    const auto *V = dyn_cast<VarDecl>(E->getDecl());
+    if (V && isStorage(V) && holderType(V->getType()).How != Holder::Value)
+      Found.insert(V->getCanonicalDecl());
+    return true;
+  }
 };
 } // namespace
 
@@ -365,6 +412,22 @@ void extractProtocol(const FunctionDecl *F, const VarDecl *Storage,
                      SourceSpans &Spans, UnitFactsBuilder &Facts) {
   if (const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody()))
     Protocol(F, Storage, Spans, Facts).read(Body);
+}
+
+void extractMaker(const FunctionDecl *F, SourceSpans &Spans,
+                  UnitFactsBuilder &Facts) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F->getBody());
+  const auto *M = dyn_cast<CXXMethodDecl>(F);
+  if (!Body || Body->size() > 4 || F->getNumParams() ||
+      !F->getReturnType()->isVoidType() || (M && !M->isStatic()))
+    return;
+  HoldersNamed Holders;
+  Holders.TraverseStmt(const_cast<CompoundStmt *>(Body));
+  for (const VarDecl *Storage : Holders.Found)
+    if (std::optional<CreationFact> Made =
+            Protocol(F, Storage, Spans, Facts).made(Body))
+      Facts.add(MakerFact{Made->Function, Made->Storage, Made->Whole,
+                          Made->Type, Made->Arguments, Made->Form});
 }
 
 } // namespace unsingleton

@@ -36,6 +36,10 @@ void extractProtocol(const clang::FunctionDecl *F,
                      const clang::VarDecl *Storage, SourceSpans &Spans,
                      UnitFactsBuilder &Facts);
 
+/// Adds a MakerFact if \p F does nothing but make a storage's object.
+void extractMaker(const clang::FunctionDecl *F, SourceSpans &Spans,
+                  UnitFactsBuilder &Facts);
+
 } // namespace unsingleton
 
 #endif

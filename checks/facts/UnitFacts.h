@@ -49,7 +49,8 @@ using FactTables = std::tuple<
     std::vector<ProcessContextFact>, std::vector<MacroCallFact>,
     std::vector<InvocationFact>, std::vector<ExitHandlerFact>,
     std::vector<ScopeFact>, std::vector<RecordSiteFact>,
-    std::vector<ConstructorSiteFact>, std::vector<ReadTextFact>>;
+    std::vector<ConstructorSiteFact>, std::vector<ReadTextFact>,
+    std::vector<MakerFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

@@ -16,6 +16,7 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryFacts.h"
 #include "checks/facts/MigrationSites.h"
+#include "checks/facts/ProtocolExtractor.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/UseFacts.h"
@@ -110,9 +111,10 @@ public:
     if (!F->isTemplateInstantiation() && describes(F)) {
       Declarations.function(F);
       Sites.scope(F);
-    } else if (const auto *M = dyn_cast<CXXMethodDecl>(F);
-               M && M->isTemplateInstantiation()) {
-      Declarations.overrides(M);
+    } else if (F->isTemplateInstantiation()) {
+      Declarations.instantiation(F);
+      if (const auto *M = dyn_cast<CXXMethodDecl>(F))
+        Declarations.overrides(M);
     }
     // A template whose parsing is delayed until it is used has a body that
     // nobody has read.
@@ -126,6 +128,7 @@ public:
     Body.StaticContext = !M || M->isStatic();
     Facts.add(Body);
     extractAccesses(F, Spans, Facts);
+    extractMaker(F, Spans, Facts);
     Contexts.function(F);
     scopeOfParameters(F);
     if (const auto *C = dyn_cast<CXXConstructorDecl>(F)) {

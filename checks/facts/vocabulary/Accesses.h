@@ -46,7 +46,7 @@ enum class StatementKind : uint8_t {
   StorageDeclaration,
   NullCheck, ///< `if (!p) …` with nothing but protocol inside
   Lock,
-  Once, ///< call_once with nothing but protocol inside
+  Once, ///< call_once of nothing but protocol, or of a function (its helper)
   Creation,
   LocalCopy,   ///< `T *t = p.load();`
   EarlyReturn, ///< `if (p) return *p;`
@@ -66,7 +66,7 @@ struct StatementFact {
   UNSINGLETON_REFERENCES(Function, Storage, Whole)
 };
 
-/// A mutex or flag that the protocol of an accessor uses.
+/// A mutex, a flag or a function that the protocol of an accessor uses.
 struct ProtocolUseFact {
   SymbolIndex Function = NoSymbol;
   SymbolIndex Storage = NoSymbol;
@@ -95,6 +95,20 @@ struct CreationFact {
   bool UsesLocals = false;
   auto operator<=>(const CreationFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Function, Whole, Type, Arguments)
+};
+
+/// `Maker`, without parameters or result, does nothing but make the object of a
+/// storage: what `call_once` or `pthread_once` may be given. The other members
+/// are a CreationFact's.
+struct MakerFact {
+  SymbolIndex Maker = NoSymbol;
+  SymbolIndex Storage = NoSymbol;
+  Span Whole;
+  Span Type;
+  Span Arguments;
+  CreationForm Form = CreationForm::Opaque;
+  auto operator<=>(const MakerFact &) const = default;
+  UNSINGLETON_REFERENCES(Maker, Storage, Whole, Type, Arguments)
 };
 
 enum class UseForm : uint8_t {

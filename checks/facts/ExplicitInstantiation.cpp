@@ -1,0 +1,122 @@
+//===- ExplicitInstantiation.cpp - `template int f<int>(int);` --*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/ExplicitInstantiation.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/SmallVector.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+namespace {
+/// The tokens of a file from an offset on.
+class Tokens {
+public:
+  Tokens(FileID File, unsigned Offset, const SourceManager &SM,
+         const LangOptions &LO)
+      : Text(SM.getBufferData(File)),
+        Raw(SM.getLocForStartOfFile(File), LO, Text.begin(),
+            Text.begin() + Offset, Text.end()) {
+    next();
+  }
+
+  void next() { Raw.LexFromRawLexer(Now); }
+  bool is(tok::TokenKind Kind) const { return Now.is(Kind); }
+  bool isWord(llvm::StringRef Word) const {
+    return Now.is(tok::raw_identifier) && Now.getRawIdentifier() == Word;
+  }
+  bool isDirective() const {
+    return Now.is(tok::hash) && Now.isAtStartOfLine();
+  }
+  void skipLine() {
+    do
+      next();
+    while (!is(tok::eof) && !Now.isAtStartOfLine());
+  }
+  SourceLocation place() const { return Now.getLocation(); }
+
+private:
+  llvm::StringRef Text;
+  Lexer Raw;
+  Token Now;
+};
+} // namespace
+
+/// Past the matching bracket of the one that \p T is at; where that one is.
+static SourceLocation skip(Tokens &T, tok::TokenKind Open,
+                           tok::TokenKind Close) {
+  unsigned Depth = 0;
+  for (; !T.is(tok::eof); T.next()) {
+    Depth += T.is(Open);
+    if (Close == tok::greater && T.is(tok::greatergreater) && Depth == 2)
+      Depth = 0;
+    else if (T.is(Close))
+      --Depth;
+    if (Depth == 0) {
+      SourceLocation Found = T.place();
+      T.next();
+      return Found;
+    }
+  }
+  return {};
+}
+
+/// Whether the declaration that names something at \p Name begins with
+/// `template`, and no parameters of one follow.
+static bool beginsSo(FileID File, SourceLocation Name, const SourceManager &SM,
+                     const LangOptions &LO) {
+  enum { Begin, Template, Other } State = Begin;
+  bool Explicit = false;
+  for (Tokens T(File, 0, SM, LO); !T.is(tok::eof) && T.place() < Name;) {
+    if (T.isDirective()) {
+      T.skipLine();
+      continue;
+    }
+    if (T.is(tok::semi) || T.is(tok::l_brace) || T.is(tok::r_brace)) {
+      State = Begin;
+      Explicit = false;
+    } else if (State == Begin && T.isWord("template")) {
+      State = Template;
+    } else if (State != Begin || !T.isWord("extern")) {
+      Explicit |= State == Template && !T.is(tok::less);
+      State = Other;
+    }
+    T.next();
+  }
+  return Explicit;
+}
+
+std::optional<ExplicitInstantiation>
+explicitInstantiation(const FunctionDecl *F, const SourceManager &SM,
+                      const LangOptions &LO) {
+  if (!isTemplateExplicitInstantiationOrSpecialization(
+          F->getTemplateSpecializationKind()) ||
+      F->getTemplateSpecializationKind() == TSK_ExplicitSpecialization)
+    return std::nullopt;
+  ExplicitInstantiation Found;
+  Found.Name = F->getPointOfInstantiation();
+  if (Found.Name.isInvalid() || Found.Name.isMacroID())
+    return std::nullopt;
+  auto [File, Offset] = SM.getDecomposedLoc(Found.Name);
+  if (!beginsSo(File, Found.Name, SM, LO))
+    return std::nullopt;
+  Tokens T(File, Offset, SM, LO);
+  if (!T.isWord(F->getNameAsString()))
+    return std::nullopt;
+  T.next();
+  if (T.is(tok::less))
+    skip(T, tok::less, tok::greater);
+  if (!T.is(tok::l_paren))
+    return std::nullopt;
+  Found.Open = T.place();
+  Found.Close = skip(T, tok::l_paren, tok::r_paren);
+  if (Found.Close.isInvalid())
+    return std::nullopt;
+  return Found;
+}
+
+} // namespace unsingleton
