@@ -3,7 +3,7 @@
 what others take for the same.
 
 Writes a repository of N files (300: half of them sources, each with a header of its own) whose
-functions (50 a file) use a few singletons through one another, so that every one of them is given a
+functions (61 a file) use a few singletons through one another, so that every one of them is given a
 context: 1.5 MB of edits. Then, on two threads:
 
   - `fix` in place, stage by stage, as -v tells them;
@@ -122,7 +122,7 @@ def syntax_only(folder, names):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=300)
-    parser.add_argument("--functions", type=int, default=50, help="in each file")
+    parser.add_argument("--functions", type=int, default=61, help="in each file")
     parser.add_argument("--keep", help="a folder to write the repositories to")
     parser.add_argument("--json", help="a file for the figures")
     options = parser.parse_args()
