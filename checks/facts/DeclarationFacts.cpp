@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/CreationFacts.h"
-#include "checks/facts/ExplicitInstantiation.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryHolder.h"
 #include "checks/facts/SymbolName.h"
@@ -125,22 +124,6 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Facts.add(Fact);
   if (!F->isTemplateInstantiation())
     functionSite(F, Fact.Function);
-}
-
-void DeclarationFacts::instantiation(const FunctionDecl *F) {
-  std::optional<ExplicitInstantiation> Written =
-      explicitInstantiation(F, Spans.SM, Spans.LO);
-  if (!Written || !Spans.user(Written->Name))
-    return;
-  FunctionSiteFact Site;
-  Site.Function = Facts.symbol(F);
-  if (Site.Function == NoSymbol)
-    return;
-  Site.Name = Spans.tokens(SourceRange(Written->Name)).Where;
-  Site.Parameters = Spans.inside(Written->Open, Written->Close).Where;
-  Site.Whole = Spans.tokens(SourceRange(Written->Name, Written->Close)).Where;
-  Site.HasParameters = F->getNumParams() != 0 || F->isVariadic();
-  Facts.add(Site);
 }
 
 void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {

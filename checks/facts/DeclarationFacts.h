@@ -29,8 +29,6 @@ public:
       : Spans(Spans), Facts(Facts), Options(Options) {}
 
   void function(const clang::FunctionDecl *F);
-  /// Where \p F, an instantiation, is asked for by name.
-  void instantiation(const clang::FunctionDecl *F);
   void overrides(const clang::CXXMethodDecl *M);
   /// \p Owner: the named function of a static local.
   void storage(const clang::VarDecl *V, const clang::FunctionDecl *Owner);

@@ -90,33 +90,36 @@ static bool beginsSo(FileID File, SourceLocation Name, const SourceManager &SM,
   return Explicit;
 }
 
-std::optional<ExplicitInstantiation>
-explicitInstantiation(const FunctionDecl *F, const SourceManager &SM,
-                      const LangOptions &LO) {
-  if (!isTemplateExplicitInstantiationOrSpecialization(
-          F->getTemplateSpecializationKind()) ||
-      F->getTemplateSpecializationKind() == TSK_ExplicitSpecialization)
-    return std::nullopt;
-  ExplicitInstantiation Found;
-  Found.Name = F->getPointOfInstantiation();
-  if (Found.Name.isInvalid() || Found.Name.isMacroID())
-    return std::nullopt;
-  auto [File, Offset] = SM.getDecomposedLoc(Found.Name);
-  if (!beginsSo(File, Found.Name, SM, LO))
-    return std::nullopt;
-  Tokens T(File, Offset, SM, LO);
+void addExplicitInstantiation(const FunctionDecl *F, SourceSpans &Spans,
+                              UnitFactsBuilder &Facts) {
+  TemplateSpecializationKind Kind = F->getTemplateSpecializationKind();
+  SourceLocation Name = F->getPointOfInstantiation();
+  if ((Kind != TSK_ExplicitInstantiationDeclaration &&
+       Kind != TSK_ExplicitInstantiationDefinition) ||
+      Name.isInvalid() || Name.isMacroID() || !Spans.user(Name))
+    return;
+  auto [File, Offset] = Spans.SM.getDecomposedLoc(Name);
+  if (!beginsSo(File, Name, Spans.SM, Spans.LO))
+    return;
+  Tokens T(File, Offset, Spans.SM, Spans.LO);
   if (!T.isWord(F->getNameAsString()))
-    return std::nullopt;
+    return;
   T.next();
   if (T.is(tok::less))
     skip(T, tok::less, tok::greater);
   if (!T.is(tok::l_paren))
-    return std::nullopt;
-  Found.Open = T.place();
-  Found.Close = skip(T, tok::l_paren, tok::r_paren);
-  if (Found.Close.isInvalid())
-    return std::nullopt;
-  return Found;
+    return;
+  SourceLocation Open = T.place();
+  SourceLocation Close = skip(T, tok::l_paren, tok::r_paren);
+  FunctionSiteFact Site;
+  Site.Function = Facts.symbol(F);
+  if (Site.Function == NoSymbol || Close.isInvalid())
+    return;
+  Site.Name = Spans.tokens(SourceRange(Name)).Where;
+  Site.Parameters = Spans.inside(Open, Close).Where;
+  Site.Whole = Spans.tokens(SourceRange(Name, Close)).Where;
+  Site.HasParameters = F->getNumParams() != 0 || F->isVariadic();
+  Facts.add(Site);
 }
 
 } // namespace unsingleton

@@ -7,23 +7,16 @@
 #ifndef UNSINGLETON_CHECKS_FACTS_EXPLICITINSTANTIATION_H
 #define UNSINGLETON_CHECKS_FACTS_EXPLICITINSTANTIATION_H
 
-#include "clang/AST/Decl.h"
-#include "clang/Basic/SourceManager.h"
-#include <optional>
+#include "checks/facts/SourceSpans.h"
 
 namespace unsingleton {
 
-struct ExplicitInstantiation {
-  clang::SourceLocation Name, Open, Close; ///< of the parameters' parentheses
-};
-
-/// How \p F, a specialisation, is explicitly instantiated. The AST keeps no
-/// declaration of that, only the place of its name, and of the first use
-/// instead if that comes earlier: then, and in macros, nothing is found.
-std::optional<ExplicitInstantiation>
-explicitInstantiation(const clang::FunctionDecl *F,
-                      const clang::SourceManager &SM,
-                      const clang::LangOptions &LO);
+/// Adds where \p F, an instantiation, is explicitly instantiated as a site of
+/// its template. The AST keeps no declaration of that, only the place of its
+/// name, and of the first use instead if that comes earlier: then, and in
+/// macros, nothing is added.
+void addExplicitInstantiation(const clang::FunctionDecl *F, SourceSpans &Spans,
+                              UnitFactsBuilder &Facts);
 
 } // namespace unsingleton
 

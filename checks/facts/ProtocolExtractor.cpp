@@ -8,26 +8,16 @@
 #include "checks/facts/ProtocolExtractor.h"
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/ProtocolParts.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
 namespace unsingleton {
 
 namespace {
-bool isLock(QualType Type) {
-  const CXXRecordDecl *R = recordOf(Type);
-  if (!R || !R->getIdentifier())
-    return false;
-  llvm::StringRef Name = R->getName();
-  return Name == "lock_guard" || Name == "unique_lock" ||
-         Name == "scoped_lock" || Name == "shared_lock";
-}
-
 /// Everything read from one accessor's body, for one storage.
 class Protocol {
 public:
@@ -237,16 +227,6 @@ private:
     return StatementKind::Other;
   }
 
-  /// `pthread_mutex_lock(&mutex)`, and unlock.
-  static bool locks(const CallExpr *C) {
-    const FunctionDecl *F = C->getDirectCallee();
-    return F && F->getIdentifier() && C->getNumArgs() == 1 &&
-           (F->getName() == "pthread_mutex_lock" ||
-            F->getName() == "pthread_mutex_unlock" ||
-            F->getName() == "pthread_spin_lock" ||
-            F->getName() == "pthread_spin_unlock");
-  }
-
   StatementKind assignment(const Expr *To, const Expr *From) {
     const auto *Ref = dyn_cast<DeclRefExpr>(bare(To));
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -332,22 +312,7 @@ private:
   void helpers(const Expr *E) {
     if (Quiet)
       return;
-    class Finder : public RecursiveASTVisitor<Finder> {
-    public:
-      llvm::SmallVector<std::pair<const VarDecl *, SourceRange>, 2> Found;
-      bool VisitDeclRefExpr(DeclRefExpr *E) {
-        if (const auto *V = dyn_cast<VarDecl>(E->getDecl()); isStorage(V))
-          Found.push_back({V, E->getSourceRange()});
-        return true;
-      }
-      bool VisitMemberExpr(MemberExpr *E) {
-        if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl()); isStorage(V))
-          Found.push_back({V, E->getSourceRange()});
-        return true;
-      }
-    } Finder;
-    Finder.TraverseStmt(const_cast<Expr *>(E));
-    for (auto [V, Range] : Finder.Found)
+    for (auto [V, Range] : storagesIn(E))
       Facts.add(ProtocolUseFact{Function, StorageSymbol, Facts.symbol(V),
                                 Spans.tokens(Range).Where});
   }
@@ -376,18 +341,6 @@ private:
   bool DoubleChecked = false;
   bool Quiet = false; ///< nothing is said yet, creations are kept in Made
   std::vector<CreationFact> Made;
-};
-
-/// The pointers, smart pointers and optionals that a body names.
-class HoldersNamed : public RecursiveASTVisitor<HoldersNamed> {
-public:
-  llvm::SmallSetVector<const VarDecl *, 2> Found;
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    const auto *V = dyn_cast<VarDecl>(E->getDecl());
-    if (V && isStorage(V) && holderType(V->getType()).How != Holder::Value)
-      Found.insert(V->getCanonicalDecl());
-    return true;
-  }
 };
 } // namespace
 
@@ -421,9 +374,7 @@ void extractMaker(const FunctionDecl *F, SourceSpans &Spans,
   if (!Body || Body->size() > 4 || F->getNumParams() ||
       !F->getReturnType()->isVoidType() || (M && !M->isStatic()))
     return;
-  HoldersNamed Holders;
-  Holders.TraverseStmt(const_cast<CompoundStmt *>(Body));
-  for (const VarDecl *Storage : Holders.Found)
+  for (const VarDecl *Storage : holdersIn(Body))
     if (std::optional<CreationFact> Made =
             Protocol(F, Storage, Spans, Facts).made(Body))
       Facts.add(MakerFact{Made->Function, Made->Storage, Made->Whole,

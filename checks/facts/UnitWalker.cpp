@@ -12,6 +12,7 @@
 #include "checks/facts/Compat.h"
 #include "checks/facts/ContextFacts.h"
 #include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/ExplicitInstantiation.h"
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryFacts.h"
@@ -112,7 +113,7 @@ public:
       Declarations.function(F);
       Sites.scope(F);
     } else if (F->isTemplateInstantiation()) {
-      Declarations.instantiation(F);
+      addExplicitInstantiation(F, Spans, Facts);
       if (const auto *M = dyn_cast<CXXMethodDecl>(F))
         Declarations.overrides(M);
     }
@@ -254,19 +255,6 @@ public:
   }
 
 private:
-  static bool isLambdaCall(const FunctionDecl *F) {
-    const auto *M = dyn_cast<CXXMethodDecl>(F);
-    return M && M->getParent()->isLambda();
-  }
-
-  /// The function around a lambda, or null.
-  static FunctionDecl *writtenIn(FunctionDecl *LambdaCall) {
-    for (DeclContext *C = LambdaCall->getParent(); C; C = C->getParent())
-      if (auto *F = dyn_cast<FunctionDecl>(C); F && !isLambdaCall(F))
-        return F;
-    return nullptr;
-  }
-
   bool describes(const NamedDecl *D) {
     SymbolIndex Symbol = Facts.symbol(D);
     return Symbol == NoSymbol || Ours(D, Facts.Out.Symbols[Symbol]);

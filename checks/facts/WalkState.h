@@ -8,7 +8,7 @@
 #define UNSINGLETON_CHECKS_FACTS_WALKSTATE_H
 
 #include "checks/facts/Facts.h"
-#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Stmt.h"
 #include <vector>
 
@@ -28,6 +28,20 @@ struct WalkState {
     return Path.size() > N ? Path[Path.size() - 1 - N] : nullptr;
   }
 };
+
+/// A lambda's operator().
+inline bool isLambdaCall(const clang::FunctionDecl *F) {
+  const auto *M = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+  return M && M->getParent()->isLambda();
+}
+
+/// The function around a lambda, or null.
+inline clang::FunctionDecl *writtenIn(clang::FunctionDecl *LambdaCall) {
+  for (clang::DeclContext *C = LambdaCall->getParent(); C; C = C->getParent())
+    if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(C); F && !isLambdaCall(F))
+      return F;
+  return nullptr;
+}
 
 } // namespace unsingleton
 

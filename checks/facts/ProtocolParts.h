@@ -1,0 +1,31 @@
+//===- ProtocolParts.h - What accessors guard creation with -*- C++ -*-===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef UNSINGLETON_CHECKS_FACTS_PROTOCOLPARTS_H
+#define UNSINGLETON_CHECKS_FACTS_PROTOCOLPARTS_H
+
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallVector.h"
+#include <utility>
+
+namespace unsingleton {
+
+/// `std::lock_guard` and its like.
+bool isLock(clang::QualType Type);
+
+/// `pthread_mutex_lock(&mutex)`, and unlock.
+bool locks(const clang::CallExpr *C);
+
+/// The variables of static storage duration that \p E names, and where.
+llvm::SmallVector<std::pair<const clang::VarDecl *, clang::SourceRange>, 2>
+storagesIn(const clang::Expr *E);
+
+/// Those of \p Body that are pointers, smart pointers or optionals; each once.
+llvm::SmallVector<const clang::VarDecl *, 2> holdersIn(const clang::Stmt *Body);
+
+} // namespace unsingleton
+
+#endif
