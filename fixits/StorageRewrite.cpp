@@ -155,6 +155,12 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     if (S.Kind == StatementKind::Return)
       A.Return = A.Statements.size();
     A.Statements.push_back(&S);
+    if (S.Kind == StatementKind::CheckedCall) {
+      Decided.push_back(S);
+      Decided.back().Kind =
+          takeMakers(S) ? StatementKind::NullCheck : StatementKind::Other;
+      A.Statements.back() = &Decided.back();
+    }
   }
   if (!A.Access || A.Access->Interior)
     return refuse(RefusalCode::ComplexAccessor, Place);

@@ -19,6 +19,7 @@
 #include "fixits/Refusal.h"
 #include "fixits/SlotScope.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include <deque>
 #include <map>
 #include <optional>
 
@@ -128,7 +129,8 @@ private:
       nullptr; ///< has the initialiser, if any does
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;
-  std::optional<SymbolIndex> Maker; ///< what call_once was given; goes away
+  std::deque<StatementFact> Decided; ///< statements that were CheckedCalls
+  std::optional<SymbolIndex> Maker;  ///< what call_once was given; goes away
   CreationFact MadeByMaker;
   SlotScope Scope;
   std::string Slot;

@@ -52,7 +52,7 @@ StoredContexts::madeWithContext(const CallFact &Call,
       Caller->Record == Record)
     return Keeps::Yes; // it delegates
   for (const StatementFact &S : P.of<StatementFact>(Call.Caller))
-    if (S.Kind != StatementKind::Other && S.Whole.contains(Call.Name))
+    if (isProtocol(S.Kind) && S.Whole.contains(Call.Name))
       return Migrated.Storages.count(S.Storage) ? Keeps::IfNeeded : Keeps::No;
   ContextAnswer Answer =
       findContext(P, How, Call.Caller, Call.Name, Otherwise::Parameter);

@@ -185,7 +185,7 @@ private:
   /// The storage that stays shared and is made by the statement at \p Place.
   const StorageFact *frozenBy(SymbolIndex Function, Span Place) const {
     for (const StatementFact &S : P.of<StatementFact>(Function))
-      if (S.Kind != StatementKind::Other && S.Whole.contains(Place) &&
+      if (isProtocol(S.Kind) && S.Whole.contains(Place) &&
           !Migrated.Storages.count(S.Storage))
         return P.one<StorageFact>(S.Storage);
     return nullptr;
@@ -246,7 +246,7 @@ private:
   /// Code in a call_once lambda or null check moves out of its lambdas.
   bool inMovedCreation(SymbolIndex Function, Span Place) const {
     for (const StatementFact &S : P.of<StatementFact>(Function))
-      if (S.Kind != StatementKind::Other && S.Whole.contains(Place))
+      if (isProtocol(S.Kind) && S.Whole.contains(Place))
         return true;
     return false;
   }

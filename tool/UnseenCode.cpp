@@ -73,7 +73,7 @@ StringRef unqualified(StringRef Name) {
 
 class Search {
 public:
-  Search(const Session &S, std::vector<UnseenText> &Texts, bool Ignore)
+  Search(const Session &S, const std::vector<UnseenText> &Texts, bool Ignore)
       : S(S), P(*S.Linked), Texts(Texts), Ignore(Ignore) {}
 
   std::optional<Refusal> against(const Plan &Planned, unsigned Group) {
@@ -81,7 +81,7 @@ public:
     if (std::optional<Refusal> Why = removal(Planned, Group))
       return Why;
     for (const Wanted &What : changedBy(M))
-      for (UnseenText &Text : Texts)
+      for (const UnseenText &Text : Texts)
         if (std::optional<Refusal> Why = mention(What, Text, *M.Of))
           return Why;
     return std::nullopt;
@@ -159,7 +159,7 @@ private:
     return Names;
   }
 
-  std::optional<Refusal> mention(const Wanted &What, UnseenText &Text,
+  std::optional<Refusal> mention(const Wanted &What, const UnseenText &Text,
                                  const Finding &Of) {
     using Why = UnseenText::Why;
     bool Failed = Text.Reason == Why::FailedUnit || Text.Reason == Why::Missing;
@@ -170,7 +170,8 @@ private:
                      S.Of.shown(Text.Path), Of.place()};
     if (What.Name.empty() || !Text.names(What.Name))
       return std::nullopt;
-    ArrayRef<UnseenText::Token> Tokens = Text.tokens();
+    UnseenText::Content Whole = Text.content();
+    ArrayRef<UnseenText::Token> Tokens = Whole.Tokens;
     for (size_t I = 0; I < Tokens.size(); ++I) {
       if (!Tokens[I].Word || Tokens[I].Text != What.Name ||
           !Text.covers(Tokens[I].Offset) || !means(What, Text, {Tokens, I}))
@@ -179,14 +180,15 @@ private:
       if (Failed)
         return Refusal{RefusalCode::UnitFailed, P.name(What.Symbol), Path,
                        Of.place()};
-      auto [Line, Column] = Text.place(Tokens[I].Offset);
-      return Refusal{RefusalCode::UnseenCode, P.name(What.Symbol),
-                     Path + ":" + std::to_string(Line), Of.place()};
+      Path += ":" + std::to_string(Text.line(Tokens[I].Offset));
+      return Refusal{RefusalCode::UnseenCode, P.name(What.Symbol), Path,
+                     Of.place()};
     }
     return std::nullopt;
   }
 
-  bool means(const Wanted &What, UnseenText &Text, const Place &At) const {
+  bool means(const Wanted &What, const UnseenText &Text,
+             const Place &At) const {
     if (What.Within && (At.offset() < What.Within->Offset ||
                         At.offset() >= What.Within->end()))
       return false;
@@ -220,7 +222,7 @@ private:
     for (const Edit &E : Planned.Edits) {
       if (!E.Target.Length || !E.Groups.count(Group))
         continue;
-      for (UnseenText &Text : Texts) {
+      for (const UnseenText &Text : Texts) {
         if (Text.Reason != UnseenText::Why::Skipped ||
             Text.File != E.Target.File)
           continue;
@@ -228,10 +230,10 @@ private:
           if (R.Begin < E.Target.end() && E.Target.Offset < R.End &&
               !copied(E, R)) {
             const Finding &Of = *Planned.Migrations[Group].Of;
-            auto [Line, Column] = Text.place(R.Begin);
+            std::string At = S.Of.shown(Text.Path) + ":" +
+                             std::to_string(Text.line(R.Begin));
             return Refusal{RefusalCode::UnseenRemoval, P.name(Of.entity()),
-                           S.Of.shown(Text.Path) + ":" + std::to_string(Line),
-                           Of.place()};
+                           std::move(At), Of.place()};
           }
       }
     }
@@ -247,7 +249,7 @@ private:
 
   const Session &S;
   const Program &P;
-  std::vector<UnseenText> &Texts;
+  const std::vector<UnseenText> &Texts;
   bool Ignore;
 };
 } // namespace

@@ -8,50 +8,62 @@
 #include "tool/WorkTree.h"
 #include "tool/since/TreeChanges.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 using namespace llvm;
 
 namespace unsingleton {
 
-void UnseenText::lex() {
-  Lexed = true;
-  if (!Bytes)
-    return;
+static std::unique_ptr<MemoryBuffer> bytesOf(const std::string &Path) {
+  if (!sys::fs::is_regular_file(Path))
+    return nullptr; // a pipe would be waited for
+  ErrorOr<std::unique_ptr<MemoryBuffer>> Text =
+      MemoryBuffer::getFile(Path, /*IsText=*/false,
+                            /*RequiresNullTerminator=*/true,
+                            /*IsVolatile=*/true);
+  return Text ? std::move(*Text) : nullptr;
+}
+
+UnseenText::UnseenText(Why Reason, std::string Path, FileIndex File,
+                       std::vector<Range> Ranges)
+    : Reason(Reason), Path(std::move(Path)), File(File),
+      Ranges(std::move(Ranges)) {
+  Content Whole = content();
+  for (const Token &T : Whole.Tokens)
+    if (T.Word)
+      Words.push_back(xxh3_64bits(T.Text));
+  sort(Words);
+  Words.erase(llvm::unique(Words), Words.end());
+  Words.shrink_to_fit();
+}
+
+UnseenText::Content UnseenText::content() const {
+  Content Whole{bytesOf(Path), {}};
+  if (!Whole.Bytes)
+    return Whole;
   LangOptions Language;
   Language.CPlusPlus = Language.CPlusPlus11 = Language.CPlusPlus20 = true;
   Language.LineComment = Language.Digraphs = true;
-  StringRef Text = Bytes->getBuffer();
+  StringRef Text = Whole.Bytes->getBuffer();
   Lexer Raw(SourceLocation(), Language, Text.begin(), Text.begin(), Text.end());
   clang::Token Next;
-  do {
+  while (true) {
     Raw.LexFromRawLexer(Next);
+    if (Next.is(tok::eof))
+      return Whole;
     unsigned End = static_cast<unsigned>(Raw.getBufferLocation() - Text.data());
     unsigned Begin = End - Next.getLength();
-    Token Found{Text.slice(Begin, End), Begin, Next.is(tok::raw_identifier)};
-    if (Found.Word)
-      Words.insert(Found.Text);
-    if (!Next.is(tok::eof))
-      Tokens.push_back(Found);
-  } while (!Next.is(tok::eof));
-}
-
-bool UnseenText::names(StringRef Word) {
-  if (!Lexed) {
-    // Most files name nothing of interest and need not be taken apart.
-    if (Bytes && !Bytes->getBuffer().contains(Word))
-      return false;
-    lex();
+    Whole.Tokens.push_back(
+        {Text.slice(Begin, End), Begin, Next.is(tok::raw_identifier)});
   }
-  return Words.contains(Word);
 }
 
-ArrayRef<UnseenText::Token> UnseenText::tokens() {
-  if (!Lexed)
-    lex();
-  return Tokens;
+bool UnseenText::names(StringRef Word) const {
+  return std::binary_search(Words.begin(), Words.end(), xxh3_64bits(Word));
 }
 
 bool UnseenText::covers(unsigned Offset) const {
@@ -60,17 +72,12 @@ bool UnseenText::covers(unsigned Offset) const {
          });
 }
 
-std::pair<unsigned, unsigned> UnseenText::place(unsigned Offset) const {
-  if (!Bytes)
-    return {1, 1};
-  StringRef Before = Bytes->getBuffer().take_front(Offset);
-  size_t LineBegin = Before.rfind('\n');
-  return {static_cast<unsigned>(Before.count('\n')) + 1,
-          Offset -
-              (LineBegin == StringRef::npos
-                   ? 0
-                   : static_cast<unsigned>(LineBegin) + 1) +
-              1};
+unsigned UnseenText::line(unsigned Offset) const {
+  std::unique_ptr<MemoryBuffer> Bytes = bytesOf(Path);
+  return Bytes ? static_cast<unsigned>(
+                     Bytes->getBuffer().take_front(Offset).count('\n')) +
+                     1
+               : 1;
 }
 
 /// What git knows below \p Root or would take up, without what it ignores; not
@@ -139,14 +146,6 @@ static bool mayBeCode(StringRef Path, StringRef Root) {
                                          sys::path::extension(Path));
 }
 
-static std::unique_ptr<MemoryBuffer> bytesOf(const std::string &Path) {
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Text =
-      MemoryBuffer::getFile(Path, /*IsText=*/false,
-                            /*RequiresNullTerminator=*/true,
-                            /*IsVolatile=*/true);
-  return Text ? std::move(*Text) : nullptr;
-}
-
 /// What none of the pieces, sorted by offset, covers.
 static std::vector<UnseenText::Range> gaps(ArrayRef<Span> Read, unsigned Size) {
   std::vector<UnseenText::Range> Result;
@@ -170,11 +169,9 @@ static void addSkipped(const Program &P, std::vector<UnseenText> &Texts) {
          Read = Read.drop_front())
       Pieces.push_back(Read.front().Where);
     std::vector<UnseenText::Range> Skipped = gaps(Pieces, P.file(File).Size);
-    if (Skipped.empty())
-      continue;
-    if (std::unique_ptr<MemoryBuffer> Bytes = bytesOf(P.file(File).Path))
-      Texts.emplace_back(UnseenText::Why::Skipped, P.file(File).Path,
-                         std::move(Bytes), File, std::move(Skipped));
+    if (!Skipped.empty())
+      Texts.emplace_back(UnseenText::Why::Skipped, P.file(File).Path, File,
+                         std::move(Skipped));
   }
 }
 
@@ -186,12 +183,11 @@ unseenTexts(const Program &P, const std::string &Root,
   for (const FileFact &File : P.files())
     Accounted.insert(File.Path);
   for (const LinkedUnit &Unit : P.units())
-    if (!Unit.Errors.empty() && Accounted.insert(Unit.MainFile).second) {
-      std::unique_ptr<MemoryBuffer> Bytes = bytesOf(Unit.MainFile);
-      UnseenText::Why Reason =
-          Bytes ? UnseenText::Why::FailedUnit : UnseenText::Why::Missing;
-      Texts.emplace_back(Reason, Unit.MainFile, std::move(Bytes));
-    }
+    if (!Unit.Errors.empty() && Accounted.insert(Unit.MainFile).second)
+      Texts.emplace_back(sys::fs::exists(Unit.MainFile)
+                             ? UnseenText::Why::FailedUnit
+                             : UnseenText::Why::Missing,
+                         Unit.MainFile);
   addSkipped(P, Texts);
   std::optional<std::vector<std::string>> Files = filesOfGit(Root, Accounted);
   StringMap<bool> Builds;
@@ -201,9 +197,7 @@ unseenTexts(const Program &P, const std::string &Root,
         sys::fs::real_path(Path, Real) || !Ours(std::string(Real)) ||
         !Accounted.insert(Real).second)
       continue;
-    if (std::unique_ptr<MemoryBuffer> Bytes = bytesOf(std::string(Real)))
-      Texts.emplace_back(UnseenText::Why::NoUnit, std::string(Real),
-                         std::move(Bytes));
+    Texts.emplace_back(UnseenText::Why::NoUnit, std::string(Real));
   }
   sort(Texts, [](const UnseenText &A, const UnseenText &B) {
     return std::tie(A.Path, A.Reason) < std::tie(B.Path, B.Reason);

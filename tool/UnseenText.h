@@ -12,16 +12,13 @@
 #define UNSINGLETON_TOOL_UNSEENTEXT_H
 
 #include "checks/program/Program.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <functional>
 #include <memory>
-#include <optional>
+#include <vector>
 
 namespace unsingleton {
 
-/// Owns its text. Not thread-safe: tokens are made when they are first asked
-/// for.
 class UnseenText {
 public:
   enum class Why : uint8_t {
@@ -38,20 +35,23 @@ public:
     unsigned Offset;
     bool Word; ///< an identifier or a keyword
   };
+  /// The whole file, as long as it is looked at.
+  struct Content {
+    std::unique_ptr<llvm::MemoryBuffer> Bytes; ///< null: it cannot be read
+    std::vector<Token> Tokens;
+  };
 
-  UnseenText(Why Reason, std::string Path,
-             std::unique_ptr<llvm::MemoryBuffer> Bytes, FileIndex File = NoFile,
-             std::vector<Range> Ranges = {})
-      : Reason(Reason), Path(std::move(Path)), File(File),
-        Ranges(std::move(Ranges)), Bytes(std::move(Bytes)) {}
+  /// Reads the file once, for its words; none is kept open.
+  UnseenText(Why Reason, std::string Path, FileIndex File = NoFile,
+             std::vector<Range> Ranges = {});
 
-  /// Whether a word is in the file, and so may be in the ranges.
-  bool names(llvm::StringRef Word);
-  /// Of the whole file.
-  llvm::ArrayRef<Token> tokens();
+  /// Whether a word is in the file, and so may be in the ranges; with some luck
+  /// also if not.
+  bool names(llvm::StringRef Word) const;
+  Content content() const;
   bool covers(unsigned Offset) const;
-  /// Line and column of an offset, from 1.
-  std::pair<unsigned, unsigned> place(unsigned Offset) const;
+  /// The line of an offset, from 1.
+  unsigned line(unsigned Offset) const;
 
   Why Reason;
   std::string Path;          ///< absolute
@@ -59,12 +59,7 @@ public:
   std::vector<Range> Ranges; ///< sorted; empty: all of it
 
 private:
-  void lex();
-
-  std::unique_ptr<llvm::MemoryBuffer> Bytes; ///< null if it is missing
-  bool Lexed = false;
-  std::vector<Token> Tokens;
-  llvm::StringSet<> Words;
+  std::vector<uint64_t> Words; ///< their hashes, sorted
 };
 
 /// All such text of a program whose files are below \p Root: files that git

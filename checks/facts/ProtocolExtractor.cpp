@@ -157,9 +157,21 @@ private:
     if (presenceTest(I->getCond()))
       return returnsStorage(I->getThen()) ? StatementKind::EarlyReturn
                                           : StatementKind::Other;
-    if (!nullTest(I->getCond()) || !protocolOnly(I->getThen()))
+    if (!nullTest(I->getCond()))
       return StatementKind::Other;
-    return StatementKind::NullCheck;
+    if (protocolOnly(I->getThen()))
+      return StatementKind::NullCheck;
+    return callsOnly(I->getThen()) ? StatementKind::CheckedCall
+                                   : StatementKind::Other;
+  }
+
+  /// `make();`
+  bool callsOnly(const Stmt *S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(S))
+      return Block->size() == 1 && callsOnly(Block->body_front());
+    const auto *E = dyn_cast<Expr>(S);
+    const auto *C = E ? dyn_cast<CallExpr>(bare(E)) : nullptr;
+    return C && C->getNumArgs() == 0 && named(bare(C->getCallee()));
   }
 
   /// `p`, `p != nullptr`.

@@ -19,7 +19,7 @@ StorageReach::StorageReach(const Program &P, const Changes &All,
 /// Whether \p Use only makes or returns the object.
 bool StorageReach::inProtocol(const StorageUseFact &Use) const {
   for (const StatementFact &S : P.of<StatementFact>(Use.Function))
-    if (S.Storage == Use.Storage && S.Kind == StatementKind::Other &&
+    if (S.Storage == Use.Storage && !isProtocol(S.Kind) &&
         S.Whole.contains(Use.Place))
       return false;
   return true;

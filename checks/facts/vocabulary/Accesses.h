@@ -45,6 +45,8 @@ struct AccessFact {
 enum class StatementKind : uint8_t {
   StorageDeclaration,
   NullCheck, ///< `if (!p) …` with nothing but protocol inside
+  /// `if (!p) make();`: a NullCheck if `make` (its helper) is a maker.
+  CheckedCall,
   Lock,
   Once, ///< call_once of nothing but protocol, or of a function (its helper)
   Creation,
@@ -53,6 +55,11 @@ enum class StatementKind : uint8_t {
   Return,
   Other,
 };
+
+/// Whether it is that for sure; a CheckedCall is not.
+inline bool isProtocol(StatementKind Kind) {
+  return Kind != StatementKind::Other && Kind != StatementKind::CheckedCall;
+}
 
 /// A statement at the top level of an accessor's body, in order.
 struct StatementFact {

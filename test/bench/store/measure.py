@@ -100,10 +100,10 @@ class Runner:
 def judge(tool, folder, units):
     cold, parsed, _ = tool.run()
     assert parsed == units, parsed
-    idle = [tool.run() for _ in range(3)]
+    idle = [tool.run() for _ in range(5)]
     assert all(parsed == 0 for _, parsed, _ in idle), idle
     one = []
-    for unit in (units // 3, units // 2):
+    for unit in range(units // 3, units // 3 + 6):  # of several, the least: the machine may have other work
         append(f"{folder}/src/unit{unit}.cpp", "int added_here() { return 1; }\n")
         one.append(tool.run())
     assert all(parsed == 1 for _, parsed, _ in one), one
