@@ -21,17 +21,43 @@ void unsingleton::addEdit(Replacements &All, const Replacement &R) {
       R.getFilePath(), Shifted, R.getLength(), R.getReplacementText())));
 }
 
+static constexpr llvm::StringLiteral ByteOrderMark =
+    "\xEF\xBB\xBF"; // stays first
+
+/// Where the text after a `module;` begins, 0 if a global module fragment does
+/// not open the file. Only comments may come before one.
+static size_t afterFragmentStart(llvm::StringRef Text) {
+  bool Comment = false;
+  for (size_t Line = Text.starts_with(ByteOrderMark) ? ByteOrderMark.size() : 0;
+       Line < Text.size();) {
+    size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
+    llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
+    Line = Next;
+    Comment =
+        (Comment || Trimmed.starts_with("/*")) && !Trimmed.ends_with("*/");
+    if (Comment || Trimmed.empty() || Trimmed.starts_with("//") ||
+        Trimmed.ends_with("*/"))
+      continue;
+    return Trimmed.consume_front("module") && Trimmed.ltrim().starts_with(";")
+               ? Line
+               : 0;
+  }
+  return 0;
+}
+
 /// A file's first includes: after its guard, else before everything but a
 /// comment that a blank line sets off from the code. In a module unit they are
 /// the global module fragment, which comes before the module's declaration.
 static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
                                  const std::set<std::string> &Headers) {
   llvm::StringRef End = Text.contains("\r\n") ? "\r\n" : "\n";
-  llvm::StringRef Mark = "\xEF\xBB\xBF"; // a byte order mark stays first
-  size_t At = Text.starts_with(Mark) ? Mark.size() : 0;
+  size_t Fragment = afterFragmentStart(Text);
+  size_t At = Fragment                          ? Fragment
+              : Text.starts_with(ByteOrderMark) ? ByteOrderMark.size()
+                                                : 0;
   bool Guarded = false;
   bool Module = false;
-  for (size_t Line = At; Line < Text.size();) {
+  for (size_t Line = At; Line < Text.size() && !Fragment;) {
     size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
     llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
     Line = Next;
@@ -78,7 +104,10 @@ Replacements unsingleton::includeEdits(
     addEdit(Result, firstIncludes(Path, Text, Needed));
     return Result;
   }
-  clang::tooling::HeaderIncludes Headers(Path, Text, Style.IncludeStyle);
+  // Not every release of Clang keeps a new include behind `module;`.
+  size_t Start = afterFragmentStart(Text);
+  clang::tooling::HeaderIncludes Headers(Path, Text.substr(Start),
+                                         Style.IncludeStyle);
   for (llvm::StringRef Header : Needed) {
     bool Quoted = Header.consume_front("\"") && Header.consume_back("\"");
     // Spelled the other way, it is the same header.
@@ -96,7 +125,9 @@ Replacements unsingleton::includeEdits(
       for (size_t At = 0; (At = Line.find('\n', At)) != std::string::npos;
            At += 2)
         Line.insert(At, "\r");
-    addEdit(Result, Replacement(Path, R->getOffset(), R->getLength(), Line));
+    addEdit(Result,
+            Replacement(Path, static_cast<unsigned>(Start) + R->getOffset(),
+                        R->getLength(), Line));
   }
   return Result;
 }
