@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/ExplicitInstantiation.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/ADT/SmallVector.h"
+#include <algorithm>
 
 using namespace clang;
 
@@ -46,21 +46,35 @@ private:
 };
 } // namespace
 
-/// Past the matching bracket of the one that \p T is at; where that one is.
-static SourceLocation skip(Tokens &T, tok::TokenKind Open,
-                           tok::TokenKind Close) {
+/// Past the template argument list that \p T is at. A `>` in brackets of
+/// another kind compares or shifts.
+static void skipTemplateArguments(Tokens &T) {
+  unsigned Lists = 0;
+  unsigned Brackets = 0;
+  for (; !T.is(tok::eof); T.next()) {
+    if (T.is(tok::l_paren) || T.is(tok::l_square) || T.is(tok::l_brace))
+      ++Brackets;
+    else if (T.is(tok::r_paren) || T.is(tok::r_square) || T.is(tok::r_brace))
+      Brackets -= Brackets > 0;
+    else if (Brackets == 0 && T.is(tok::less))
+      ++Lists;
+    else if (Brackets == 0 && T.is(tok::greater))
+      --Lists;
+    else if (Brackets == 0 && T.is(tok::greatergreater))
+      Lists -= std::min(Lists, 2u);
+    if (Lists == 0)
+      return T.next();
+  }
+}
+
+/// Where the parenthesis ends that \p T is at.
+static SourceLocation closing(Tokens &T) {
   unsigned Depth = 0;
   for (; !T.is(tok::eof); T.next()) {
-    Depth += T.is(Open);
-    if (Close == tok::greater && T.is(tok::greatergreater) && Depth == 2)
-      Depth = 0;
-    else if (T.is(Close))
-      --Depth;
-    if (Depth == 0) {
-      SourceLocation Found = T.place();
-      T.next();
-      return Found;
-    }
+    Depth += T.is(tok::l_paren);
+    Depth -= T.is(tok::r_paren);
+    if (Depth == 0)
+      return T.place();
   }
   return {};
 }
@@ -106,11 +120,11 @@ void addExplicitInstantiation(const FunctionDecl *F, SourceSpans &Spans,
     return;
   T.next();
   if (T.is(tok::less))
-    skip(T, tok::less, tok::greater);
+    skipTemplateArguments(T);
   if (!T.is(tok::l_paren))
     return;
   SourceLocation Open = T.place();
-  SourceLocation Close = skip(T, tok::l_paren, tok::r_paren);
+  SourceLocation Close = closing(T);
   FunctionSiteFact Site;
   Site.Function = Facts.symbol(F);
   if (Site.Function == NoSymbol || Close.isInvalid())
