@@ -110,6 +110,10 @@ void StorageRewrite::findCreation() {
   if (Chosen.empty()) {
     if (Storage.How == Holder::Value || Storage.How == Holder::Optional)
       return; // default-initialised: no expression needed
+    for (const Accessor &A : Accessors)
+      for (const StatementFact *S : A.Statements)
+        if (S->Kind == StatementKind::Other && !calledIn(*S).empty())
+          return refuse(RefusalCode::ComplexAccessor, S->Whole);
     return refuse(RefusalCode::NoCreation, F.StoragePlace);
   }
   if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
@@ -150,15 +154,13 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   for (const StatementFact &S : P.of<StatementFact>(Function)) {
     if (S.Storage != F.Storage)
       continue;
-    if (S.Kind == StatementKind::Once && !takeMakers(S))
-      return refuse(RefusalCode::ComplexAccessor, S.Whole);
     if (S.Kind == StatementKind::Return)
       A.Return = A.Statements.size();
     A.Statements.push_back(&S);
     if (S.Kind == StatementKind::CheckedCall) {
       Decided.push_back(S);
       Decided.back().Kind =
-          takeMakers(S) ? StatementKind::NullCheck : StatementKind::Other;
+          takeMakers(S) ? StatementKind::Once : StatementKind::Other;
       A.Statements.back() = &Decided.back();
     }
   }
@@ -182,6 +184,10 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     ++A.First;
   for (size_t I = A.First; I < A.Return; ++I)
     A.Pure &= A.protocol(I);
+  // Where nothing in it makes the object, there is one all along.
+  for (size_t I = A.First < A.Return ? A.First : 0; I < A.Return; ++I)
+    if (!A.protocol(I) && comesBack(*A.Statements[I]))
+      return refuse(RefusalCode::ComplexAccessor, A.Statements[I]->Whole);
   bool IsHandle = A.Access->What == Yield::Handle;
   if (!Accessors.empty() && IsHandle != Handle)
     return refuse(RefusalCode::ComplexAccessor, Place);
@@ -189,32 +195,63 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   Accessors.push_back(std::move(A));
 }
 
-bool StorageRewrite::takeMakers(const StatementFact &Once) {
-  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Once.Function))
-    if (Use.Storage == F.Storage && Once.Whole.contains(Use.Place) &&
-        P.one<FunctionFact>(Use.Helper) && !takeMaker(Use.Helper, Once))
+bool StorageRewrite::takeMakers(const StatementFact &Checked) {
+  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Checked.Function))
+    if (Use.Storage == F.Storage && Checked.Whole.contains(Use.Place) &&
+        P.one<FunctionFact>(Use.Helper) && !takeMaker(Use.Helper, Checked))
       return false;
   return true;
 }
 
 bool StorageRewrite::takeMaker(SymbolIndex Function,
-                               const StatementFact &Once) {
+                               const StatementFact &Checked) {
   const MakerFact *Makes = nullptr;
   for (const MakerFact &M : P.of<MakerFact>(Function))
     if (M.Storage == F.Storage)
       Makes = &M;
   bool Only = Makes && (!Maker || Maker == Function);
   for (const CallFact *Call : P.callsTo(Function))
-    Only &= Once.Whole.contains(Call->Name);
+    Only &= Checked.Whole.contains(Call->Name);
   for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
     Only &= Site.State == Editability::Editable && !Site.Friend &&
             P.file(Site.Name.File).Ours;
   if (!Only)
     return false;
   Maker = Function;
-  MadeByMaker = {Makes->Storage,   Once.Function, Makes->Whole, Makes->Type,
-                 Makes->Arguments, Makes->Form,   false};
+  MadeByMaker = {Makes->Storage,   Checked.Function, Makes->Whole, Makes->Type,
+                 Makes->Arguments, Makes->Form,      false};
   return true;
+}
+
+std::vector<SymbolIndex>
+StorageRewrite::calledIn(const StatementFact &Statement) const {
+  std::vector<SymbolIndex> Called;
+  for (const CallFact &Call : P.of<CallFact>(Statement.Function))
+    if (Statement.Whole.contains(Call.Whole))
+      Called.push_back(Call.Callee);
+  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Statement.Function))
+    if (Use.Storage == F.Storage && Statement.Whole.contains(Use.Place) &&
+        P.one<FunctionFact>(Use.Helper))
+      Called.push_back(Use.Helper);
+  return Called;
+}
+
+bool StorageRewrite::comesBack(const StatementFact &Statement) const {
+  std::vector<SymbolIndex> Todo = calledIn(Statement);
+  std::set<SymbolIndex> Seen(Todo.begin(), Todo.end());
+  while (!Todo.empty()) {
+    SymbolIndex At = Todo.back();
+    Todo.pop_back();
+    if (llvm::is_contained(F.Accessors, At))
+      return true;
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
+      if (Use.Function == At)
+        return true;
+    for (const CallFact &Call : P.of<CallFact>(At))
+      if (Seen.insert(Call.Callee).second)
+        Todo.push_back(Call.Callee);
+  }
+  return false;
 }
 
 bool StorageRewrite::isProtocol(const Accessor &A) const {
@@ -304,27 +341,36 @@ void StorageRewrite::findUses() {
   }
 }
 
-void StorageRewrite::findHelpers() {
-  std::set<SymbolIndex> Candidates;
+bool StorageRewrite::goesAway(const StorageUseFact &Use) const {
+  if (Maker && Use.Function == *Maker)
+    return true;
   for (const Accessor &A : Accessors)
-    for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(A.Function))
+    for (size_t I = 0; I < A.Statements.size(); ++I)
+      if (!A.InPlace && A.protocol(I) &&
+          A.Statements[I]->Whole.contains(Use.Place))
+        return true;
+  return false;
+}
+
+void StorageRewrite::findHelpers() {
+  std::vector<SymbolIndex> Users(F.Accessors.begin(), F.Accessors.end());
+  if (Maker)
+    Users.push_back(*Maker);
+  std::set<SymbolIndex> Candidates;
+  for (SymbolIndex User : Users)
+    for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(User))
       if (Use.Storage == F.Storage)
         Candidates.insert(Use.Helper);
   for (SymbolIndex Helper : Candidates) {
     const auto *Fact = P.one<StorageFact>(Helper);
-    if (!Fact || Fact->Kind == StorageKind::FunctionLocal || Fact->Template)
+    // Of a template, the class of the storage shows all uses there are.
+    if (!Fact || Fact->Kind == StorageKind::FunctionLocal ||
+        (Fact->Template && Fact->Record != Storage.Record))
       continue;
     // Gone only if nothing but this protocol uses it.
-    bool Only = true;
-    for (const StorageUseFact &Use : P.of<StorageUseFact>(Helper)) {
-      bool Inside = false;
-      for (const Accessor &A : Accessors)
-        for (const StatementFact *S : A.Statements)
-          Inside |= !A.InPlace && S->Kind != StatementKind::Other &&
-                    !(A.KeepsLock && S->Kind == StatementKind::Lock) &&
-                    S->Whole.contains(Use.Place);
-      Only &= Inside;
-    }
+    bool Only =
+        llvm::all_of(P.of<StorageUseFact>(Helper),
+                     [&](const StorageUseFact &Use) { return goesAway(Use); });
     for (const StorageSiteFact &Site : P.of<StorageSiteFact>(Helper))
       Only &= Site.Alone && Site.State == Editability::Editable &&
               P.file(Site.Name.File).Ours;

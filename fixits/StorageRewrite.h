@@ -80,10 +80,14 @@ private:
   bool isDeclaredInHeader() const;
   void findCreation();
   void readAccessor(SymbolIndex Function);
-  /// Whether \p Once does nothing but make the object, by a function perhaps
-  /// that then goes away with it.
-  bool takeMakers(const StatementFact &Once);
-  bool takeMaker(SymbolIndex Maker, const StatementFact &Once);
+  /// Whether the function that \p Checked calls does nothing but make the
+  /// object; it then goes away with the call.
+  bool takeMakers(const StatementFact &Checked);
+  bool takeMaker(SymbolIndex Maker, const StatementFact &Checked);
+  /// The functions that \p Statement calls, or names to be called once.
+  std::vector<SymbolIndex> calledIn(const StatementFact &Statement) const;
+  /// Whether what \p Statement, which stays, calls comes back to the storage.
+  bool comesBack(const StatementFact &Statement) const;
   /// Whether the statements of \p A are those of a creation protocol, and
   /// others which leave the storage alone.
   bool isProtocol(const Accessor &A) const;
@@ -93,6 +97,8 @@ private:
   bool isMade(const StorageUseFact &Use) const;
   const AccessFact *returnOf(const Accessor &A, Span Place) const;
   void findUses();
+  /// Whether a use of a helper goes away with the protocol around it.
+  bool goesAway(const StorageUseFact &Use) const;
   void findHelpers();
   void nameThings();
 
@@ -130,7 +136,7 @@ private:
   std::vector<const StorageSiteFact *> Removed;
   const CreationFact *Creation = nullptr;
   std::deque<StatementFact> Decided; ///< statements that were CheckedCalls
-  std::optional<SymbolIndex> Maker;  ///< what call_once was given; goes away
+  std::optional<SymbolIndex> Maker;  ///< what a CheckedCall calls; goes away
   CreationFact MadeByMaker;
   SlotScope Scope;
   std::string Slot;

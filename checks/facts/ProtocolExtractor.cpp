@@ -45,12 +45,14 @@ public:
     }
   }
 
-  /// The only creation in \p Body, if there is nothing but protocol; says
-  /// nothing of it yet.
+  /// The only creation in \p Body, if there is nothing but protocol; adds no
+  /// other fact than the helpers of that.
   std::optional<CreationFact> made(const CompoundStmt *Body) {
     Quiet = true;
     if (!protocolOnly(Body) || Made.size() != 1 || Made.front().UsesLocals)
       return std::nullopt;
+    for (const ProtocolUseFact &Use : Helpers)
+      Facts.add(Use);
     return Made.front();
   }
 
@@ -299,11 +301,13 @@ private:
     if (const auto *Lambda = dyn_cast<LambdaExpr>(What)) {
       if (!protocolOnly(Lambda->getBody()))
         return StatementKind::Other;
-    } else if (!named(What)) {
-      return StatementKind::Other;
+      helpers(C->getArg(0));
+      return StatementKind::Once;
     }
+    if (!named(What))
+      return StatementKind::Other;
     helpers(C->getArg(0));
-    return StatementKind::Once;
+    return StatementKind::CheckedCall;
   }
 
   /// Notes the function that \p E, `f` or `&T::f`, names.
@@ -322,11 +326,14 @@ private:
 
   /// Notes the mutexes and flags that \p E names.
   void helpers(const Expr *E) {
-    if (Quiet)
-      return;
-    for (auto [V, Range] : storagesIn(E))
-      Facts.add(ProtocolUseFact{Function, StorageSymbol, Facts.symbol(V),
-                                Spans.tokens(Range).Where});
+    for (auto [V, Range] : storagesIn(E)) {
+      ProtocolUseFact Use{Function, StorageSymbol, Facts.symbol(V),
+                          Spans.tokens(Range).Where};
+      if (Quiet)
+        Helpers.push_back(Use);
+      else
+        Facts.add(Use);
+    }
   }
 
   void add(CreationFact Fact, const Expr *E) {
@@ -351,8 +358,9 @@ private:
   SymbolIndex StorageSymbol;
   llvm::SmallPtrSet<const VarDecl *, 2> Copies;
   bool DoubleChecked = false;
-  bool Quiet = false; ///< nothing is said yet, creations are kept in Made
+  bool Quiet = false; ///< nothing is said yet, but kept in the next two
   std::vector<CreationFact> Made;
+  std::vector<ProtocolUseFact> Helpers;
 };
 } // namespace
 

@@ -12,6 +12,23 @@
 
 using namespace unsingleton;
 
+/// `call_once(flag, make)`.
+static bool makesOnce(const Program &P, const StatementFact &S) {
+  if (S.Kind != StatementKind::CheckedCall)
+    return false;
+  bool Flag = false;
+  bool Makes = false;
+  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(S.Function)) {
+    if (!S.Whole.contains(Use.Place))
+      continue;
+    const auto *Fact = P.one<StorageFact>(Use.Helper);
+    Flag |= Fact && Fact->Synchronisation;
+    for (const MakerFact &Maker : P.of<MakerFact>(Use.Helper))
+      Makes |= Maker.Storage == S.Storage;
+  }
+  return Flag && Makes;
+}
+
 static std::string idiomOf(const Program &P, const StorageFact &Storage,
                            const std::vector<SymbolIndex> &Accessors) {
   bool Lazy = false;
@@ -29,7 +46,7 @@ static std::string idiomOf(const Program &P, const StorageFact &Storage,
       Lazy |= S.Kind == StatementKind::NullCheck ||
               S.Kind == StatementKind::EarlyReturn;
       Double |= S.DoubleChecked;
-      Once |= S.Kind == StatementKind::Once;
+      Once |= S.Kind == StatementKind::Once || makesOnce(P, S);
     }
   }
   auto Guarded = [&](SymbolIndex By) {

@@ -45,10 +45,11 @@ struct AccessFact {
 enum class StatementKind : uint8_t {
   StorageDeclaration,
   NullCheck, ///< `if (!p) …` with nothing but protocol inside
-  /// `if (!p) make();`: a NullCheck if `make` (its helper) is a maker.
+  /// `if (!p) make();`, `call_once(flag, make)`: protocol if `make`, which is
+  /// its helper, is a maker.
   CheckedCall,
   Lock,
-  Once, ///< call_once of nothing but protocol, or of a function (its helper)
+  Once, ///< call_once of a lambda with nothing but protocol
   Creation,
   LocalCopy,   ///< `T *t = p.load();`
   EarlyReturn, ///< `if (p) return *p;`
