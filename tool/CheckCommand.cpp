@@ -189,9 +189,7 @@ static Expected<int> checkOnce(const CommandLine &Line,
     return Accepted.takeError();
   Plan Planned = [&] {
     StageClock Clock("plan", Line, S->Run);
-    UnseenCode Unseen(*S, /*Ignore=*/false);
-    Lessons Learnt;
-    return planWithin(*S, Unseen, Learnt);
+    return planWithin(*S);
   }();
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   Input.Statistics = Line.Statistics;

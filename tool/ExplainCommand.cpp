@@ -151,9 +151,7 @@ Expected<int> runExplain(const CommandLine &Line) {
     reportFailedUnits({*S->Linked, S->Of, {}}, errs());
     return Shown.takeError();
   }
-  UnseenCode Unseen(*S, /*Ignore=*/false);
-  Lessons Learnt;
-  Plan Planned = planWithin(*S, Unseen, Learnt);
+  Plan Planned = planWithin(*S);
   ReportInput Input{*S->Linked, S->Of, *Shown, &Planned};
   RequestPaths Paths(*S->Linked, S->Of.Judging);
   std::vector<Dossier> Dossiers;

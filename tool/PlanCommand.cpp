@@ -44,11 +44,8 @@ Error checkOnly(const Session &S, const CommandLine &Line) {
 
 /// A plan that is to be applied by others is verified as a fix is.
 static Expected<Plan> make(const Session &S, const CommandLine &Line) {
-  if (Line.PlanFile.empty()) {
-    UnseenCode Unseen(S, Line.IgnoreUnseen);
-    Lessons Learnt;
-    return planWithin(S, Unseen, Learnt);
-  }
+  if (Line.PlanFile.empty())
+    return planWithin(S, Line.IgnoreUnseen);
   Expected<FixResult> Result = planFix(S, Line);
   if (!Result)
     return Result.takeError();

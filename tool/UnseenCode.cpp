@@ -282,4 +282,10 @@ Plan planWithin(const Session &S, UnseenCode &Unseen, Lessons &Learnt) {
   }
 }
 
+Plan planWithin(const Session &S, bool IgnoreUnseen) {
+  UnseenCode Unseen(S, IgnoreUnseen);
+  Lessons Learnt;
+  return planWithin(S, Unseen, Learnt);
+}
+
 } // namespace unsingleton

@@ -41,6 +41,8 @@ private:
 /// plan(), and again until nothing unseen speaks against what is left of it.
 /// What did is added to \p Learnt.
 Plan planWithin(const Session &S, UnseenCode &Unseen, Lessons &Learnt);
+/// The same where nothing is learnt later.
+Plan planWithin(const Session &S, bool IgnoreUnseen = false);
 
 } // namespace unsingleton
 
