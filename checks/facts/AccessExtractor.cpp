@@ -289,6 +289,9 @@ private:
 
 void extractAccesses(const FunctionDecl *F, SourceSpans &Spans,
                      UnitFactsBuilder &Facts) {
+  OverloadedOperatorKind Operator = F->getOverloadedOperator();
+  if (Operator == OO_New || Operator == OO_Array_New)
+    return;                            // what it returns is the caller's
   if (const Stmt *Body = F->getBody()) // a block, a try, a coroutine
     Extractor(F, Spans, Facts).run(Body);
 }

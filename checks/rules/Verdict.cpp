@@ -14,8 +14,9 @@
 //    their bases, and what their members own; a write, outside construction, to
 //    a member of one of those counts too, since the object may have got to the
 //    writer by a way that no fact shows, or code outside the program may call
-//    it. Not where the accessors are private to their file, other objects of
-//    the class explain the write, and this one is never let out of sight;
+//    it. Not where other objects of the class explain the write, and the
+//    accessors' callers are known (all in their file, or some in the program)
+//    and never let this one out of sight;
 //  - for an object of a library's class, also every place that hands it to
 //    code which may change it.
 //
@@ -28,6 +29,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/Changes.h"
+#include "checks/rules/ObjectClasses.h"
 #include "checks/rules/Singleton.h"
 #include "checks/rules/StorageReach.h"
 #include <set>
@@ -138,85 +140,23 @@ private:
     return false;
   }
 
-  /// The classes of the object itself, then everything they own.
   void collectClasses() {
+    Own = ownClasses(P, S);
+    Classes = classesOf(P, S, Own);
     for (const StorageObjectFact *Object : S.Objects)
-      if (Object->Record != NoSymbol)
-        Own.insert(Object->Record);
-    UserClass = !Own.empty();
+      UserClass |= Object->Record != NoSymbol;
     for (const StorageObjectFact *Object : S.Objects)
       if (Resource.empty() && !Object->Resource.empty()) {
         Resource = Object->Resource;
         ResourceName = S.Storage->Name;
         ResourcePlace = S.Place;
       }
-    for (const CreationFact &Creation : P.of<CreationFact>(S.Storage->Storage))
-      for (const CallFact &Call : P.of<CallFact>(Creation.Function))
-        if ((Call.Kind == CallKind::Construct ||
-             Call.Kind == CallKind::Forwarded) &&
-            Creation.Whole.contains(Call.Name))
-          if (const auto *F = P.one<FunctionFact>(Call.Callee))
-            Own.insert(F->Record);
-    // Nothing says what is made: any subclass.
-    bool Abstract = Own.size() == 1 && !isExact();
-    std::vector<SymbolIndex> Work(Own.begin(), Own.end());
-    Classes = Own;
-    for (size_t I = 0; Abstract && I < Work.size(); ++I)
-      for (SymbolIndex Derived : P.derived(Work[I]))
-        if (Classes.insert(Derived).second)
-          Work.push_back(Derived);
-    while (!Work.empty()) {
-      SymbolIndex Class = Work.back();
-      Work.pop_back();
-      for (const FieldFact &Field : P.of<FieldFact>(Class))
-        if (Field.Owned != NoSymbol && Classes.insert(Field.Owned).second)
-          Work.push_back(Field.Owned);
-    }
-  }
-
-  /// A variable of a class is that, and never of a class derived from it.
-  bool isExact() const {
-    return S.Storage->How == Holder::Value &&
-           llvm::all_of(S.Objects, [&](const StorageObjectFact *Object) {
-             const auto *R = Object->Record == NoSymbol
-                                 ? nullptr
-                                 : P.one<RecordFact>(Object->Record);
-             return R && !Object->Carried &&
-                    llvm::StringRef(Object->Type).starts_with(R->QualifiedName);
-           });
-  }
-
-  /// What the object's own declaration, or that of a member, calls \p Class.
-  std::string nameOf(SymbolIndex Class) const {
-    for (const StorageObjectFact *Object : S.Objects)
-      if (Object->Record == Class)
-        return Object->Type;
-    for (SymbolIndex Owner : Classes)
-      for (const FieldFact &Field : P.of<FieldFact>(Owner))
-        if (Field.Owned == Class)
-          return heldBy(Field.Type);
-    return S.Type;
-  }
-
-  /// `Hidden` of `std::unique_ptr<Hidden, Deleter>`.
-  static std::string heldBy(llvm::StringRef Type) {
-    size_t Open = Type.find('<');
-    if (Open == llvm::StringRef::npos)
-      return Type.str();
-    unsigned Depth = 0;
-    llvm::StringRef Inside = Type.drop_front(Open + 1);
-    return Inside
-        .take_while([&](char C) {
-          Depth += C == '<' ? 1 : C == '>' && Depth ? -1 : 0;
-          return Depth || (C != ',' && C != '>');
-        })
-        .str();
   }
 
   void collectMembers() {
     for (SymbolIndex Class : Classes) {
       if (!P.one<RecordFact>(Class) && !std::exchange(Unseen, true))
-        UnseenName = nameOf(Class);
+        UnseenName = nameOf(P, S, Classes, Class);
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
         if (!Field.Resource.empty() && Resource.empty()) {
@@ -320,11 +260,12 @@ private:
   }
 
   /// Whether a write to a member must be one to another object of the class:
-  /// such objects exist, and no code outside the program can get at this one.
+  /// such objects exist, and the callers of each accessor show what this one is
+  /// for. Where none is seen, they are outside the program.
   bool othersExplain() const {
     for (SymbolIndex Accessor : S.Accessors)
       if (const auto *F = P.one<FunctionFact>(Accessor);
-          !F || !F->InternalLinkage)
+          !F || !(F->InternalLinkage || (isOwn() && hasCallers(Accessor))))
         return false;
     std::set<SymbolIndex> Makers(S.Accessors.begin(), S.Accessors.end());
     for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
@@ -332,6 +273,24 @@ private:
     return P.whole() && llvm::all_of(Own, [&](SymbolIndex Class) {
              return All.hasOtherInstances(Class, Makers);
            });
+  }
+
+  /// Whether the object was made for the storage, so that nobody else has it.
+  bool isOwn() const {
+    if (S.Storage->How == Holder::Value)
+      return true;
+    llvm::ArrayRef<CreationFact> All = P.of<CreationFact>(S.Storage->Storage);
+    return !All.empty() && llvm::all_of(All, [](const CreationFact &Made) {
+      return Made.Form == CreationForm::New ||
+             Made.Form == CreationForm::Make ||
+             Made.Form == CreationForm::Value;
+    });
+  }
+
+  bool hasCallers(SymbolIndex Accessor) const {
+    return llvm::any_of(P.callsTo(Accessor), [&](const CallFact *Call) {
+      return Call->Kind == CallKind::Call && !Reach.isAccessor(Call->Caller);
+    });
   }
 
   void memberWrites() {
@@ -353,8 +312,7 @@ private:
           if (!All.constructs(Write, Class) && All.holds(Write) &&
               !All.once(Write))
             change(Own.count(Class) ? 0 : 2, Write,
-                   "'" + Field.Name + "' is changed by '" +
-                       P.name(Write.Function) + "'");
+                   verb(Write, "'" + Field.Name + "'"));
       }
   }
 
