@@ -114,7 +114,12 @@ void StorageRewrite::findCreation() {
       for (const StatementFact *S : A.Statements)
         if (S->Kind == StatementKind::Other && !calledIn(*S).empty())
           return refuse(RefusalCode::ComplexAccessor, S->Whole);
-    return refuse(RefusalCode::NoCreation, F.StoragePlace);
+    // A macro that makes the accessor makes the object too.
+    if (llvm::none_of(Refusals, [](const Refusal &Said) {
+          return Said.Code == RefusalCode::MacroDefinition;
+        }))
+      refuse(RefusalCode::NoCreation, F.StoragePlace);
+    return;
   }
   if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
     return refuse(RefusalCode::ComplexAccessor, Chosen.front()->Whole);
@@ -143,7 +148,8 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
                         Fact->Kind == FunctionKind::StaticMethod);
   if (!Plain)
     return refuse(RefusalCode::FrontierOperator, Place);
-  if (Fact->Template && !Storage.Template)
+  bool Specialises = !Fact->Virtual && !P.of<OverrideFact>(Function).empty();
+  if ((Fact->Template && !Storage.Template) || Specialises)
     return refuse(RefusalCode::SharedBase, Place);
   if (Fact->ExternC)
     return refuse(RefusalCode::FrontierCLinkage, Place);

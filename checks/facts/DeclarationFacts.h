@@ -22,6 +22,9 @@ namespace unsingleton {
 StorageObjectFact objectFact(clang::QualType Type, const SourceSpans &Spans,
                              UnitFactsBuilder &Facts);
 
+/// Whether \p D has the annotation \p Text.
+bool annotated(const clang::Decl *D, llvm::StringRef Text);
+
 class DeclarationFacts {
 public:
   DeclarationFacts(SourceSpans &Spans, UnitFactsBuilder &Facts,
@@ -44,6 +47,7 @@ public:
 private:
   void foreignOverrides(const clang::CXXMethodDecl *M, SymbolIndex Function);
   void functionSite(const clang::FunctionDecl *F, SymbolIndex Symbol);
+  void specialises(const clang::FunctionDecl *F, SymbolIndex Symbol);
   void storageSite(const clang::VarDecl *V, SymbolIndex Symbol, Holder How);
   void field(const clang::FieldDecl *F, SymbolIndex Record);
   bool isContext(clang::QualType Type) const;

@@ -54,7 +54,8 @@ struct FunctionFact {
   UNSINGLETON_REFERENCES(Function, Record)
 };
 
-/// `Function` overrides `Overridden`; both are user code.
+/// `Function` overrides `Overridden`, or is an explicit specialisation of it;
+/// both are user code.
 struct OverrideFact {
   SymbolIndex Function = NoSymbol;
   SymbolIndex Overridden = NoSymbol;
