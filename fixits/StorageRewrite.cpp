@@ -201,65 +201,6 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   Accessors.push_back(std::move(A));
 }
 
-bool StorageRewrite::takeMakers(const StatementFact &Checked) {
-  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Checked.Function))
-    if (Use.Storage == F.Storage && Checked.Whole.contains(Use.Place) &&
-        P.one<FunctionFact>(Use.Helper) && !takeMaker(Use.Helper, Checked))
-      return false;
-  return true;
-}
-
-bool StorageRewrite::takeMaker(SymbolIndex Function,
-                               const StatementFact &Checked) {
-  const MakerFact *Makes = nullptr;
-  for (const MakerFact &M : P.of<MakerFact>(Function))
-    if (M.Storage == F.Storage)
-      Makes = &M;
-  bool Only = Makes && (!Maker || Maker == Function);
-  for (const CallFact *Call : P.callsTo(Function))
-    Only &= Checked.Whole.contains(Call->Name);
-  for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function))
-    Only &= Site.State == Editability::Editable && !Site.Friend &&
-            P.file(Site.Name.File).Ours;
-  if (!Only)
-    return false;
-  Maker = Function;
-  MadeByMaker = {Makes->Storage,   Checked.Function, Makes->Whole, Makes->Type,
-                 Makes->Arguments, Makes->Form,      false};
-  return true;
-}
-
-std::vector<SymbolIndex>
-StorageRewrite::calledIn(const StatementFact &Statement) const {
-  std::vector<SymbolIndex> Called;
-  for (const CallFact &Call : P.of<CallFact>(Statement.Function))
-    if (Statement.Whole.contains(Call.Whole))
-      Called.push_back(Call.Callee);
-  for (const ProtocolUseFact &Use : P.of<ProtocolUseFact>(Statement.Function))
-    if (Use.Storage == F.Storage && Statement.Whole.contains(Use.Place) &&
-        P.one<FunctionFact>(Use.Helper))
-      Called.push_back(Use.Helper);
-  return Called;
-}
-
-bool StorageRewrite::comesBack(const StatementFact &Statement) const {
-  std::vector<SymbolIndex> Todo = calledIn(Statement);
-  std::set<SymbolIndex> Seen(Todo.begin(), Todo.end());
-  while (!Todo.empty()) {
-    SymbolIndex At = Todo.back();
-    Todo.pop_back();
-    if (llvm::is_contained(F.Accessors, At))
-      return true;
-    for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
-      if (Use.Function == At)
-        return true;
-    for (const CallFact &Call : P.of<CallFact>(At))
-      if (Seen.insert(Call.Callee).second)
-        Todo.push_back(Call.Callee);
-  }
-  return false;
-}
-
 bool StorageRewrite::isProtocol(const Accessor &A) const {
   size_t Returns = 0;
   bool Found = false;

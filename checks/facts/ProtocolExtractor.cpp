@@ -229,11 +229,8 @@ private:
       return assignment(C->getArg(0), C->getArg(1));
     if (const auto *C = dyn_cast<CXXMemberCallExpr>(E))
       return method(C);
-    if (const auto *C = dyn_cast<CallExpr>(E))
-      if (const FunctionDecl *F = C->getDirectCallee();
-          F && F->getIdentifier() &&
-          (F->getName() == "call_once" || F->getName() == "pthread_once"))
-        return once(C);
+    if (const auto *C = dyn_cast<CallExpr>(E); C && callsOnce(C))
+      return once(C);
     if (const auto *C = dyn_cast<CallExpr>(E); C && locks(C)) {
       helpers(C->getArg(0));
       return StatementKind::Lock;
@@ -295,8 +292,6 @@ private:
   }
 
   StatementKind once(const CallExpr *C) {
-    if (C->getNumArgs() != 2)
-      return StatementKind::Other;
     const Expr *What = bare(C->getArg(1));
     if (const auto *Lambda = dyn_cast<LambdaExpr>(What)) {
       if (!protocolOnly(Lambda->getBody()))
@@ -312,11 +307,7 @@ private:
 
   /// Notes the function that \p E, `f` or `&T::f`, names.
   bool named(const Expr *E) {
-    if (const auto *U = dyn_cast<UnaryOperator>(E);
-        U && U->getOpcode() == UO_AddrOf)
-      E = bare(U->getSubExpr());
-    const auto *Ref = dyn_cast<DeclRefExpr>(E);
-    const auto *F = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+    const FunctionDecl *F = namedFunction(E);
     if (!F || F->getNumParams() || !Spans.user(F->getLocation()) || Quiet)
       return false;
     Facts.add(ProtocolUseFact{Function, StorageSymbol, Facts.symbol(F),

@@ -31,6 +31,20 @@ bool locks(const CallExpr *C) {
           F->getName() == "pthread_spin_unlock");
 }
 
+bool callsOnce(const CallExpr *C) {
+  const FunctionDecl *F = C->getDirectCallee();
+  return F && F->getIdentifier() && C->getNumArgs() == 2 &&
+         (F->getName() == "call_once" || F->getName() == "pthread_once");
+}
+
+const FunctionDecl *namedFunction(const Expr *E) {
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_AddrOf)
+    E = bare(U->getSubExpr());
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+}
+
 namespace {
 class Finder : public RecursiveASTVisitor<Finder> {
 public:

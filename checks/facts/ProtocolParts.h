@@ -19,6 +19,12 @@ bool isLock(clang::QualType Type);
 /// `pthread_mutex_lock(&mutex)`, and unlock.
 bool locks(const clang::CallExpr *C);
 
+/// `std::call_once(flag, f)`, `pthread_once(&flag, f)`.
+bool callsOnce(const clang::CallExpr *C);
+
+/// The function that \p E, `f` or `&T::f`, names, or null.
+const clang::FunctionDecl *namedFunction(const clang::Expr *E);
+
 /// The variables of static storage duration that \p E names, and where.
 llvm::SmallVector<std::pair<const clang::VarDecl *, clang::SourceRange>, 2>
 storagesIn(const clang::Expr *E);
