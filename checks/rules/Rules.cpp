@@ -8,6 +8,7 @@
 #include "checks/rules/Changes.h"
 #include "checks/rules/Severity.h"
 #include "checks/rules/SuppressionFilter.h"
+#include <map>
 
 using namespace unsingleton;
 
@@ -19,6 +20,35 @@ llvm::ArrayRef<Rule> unsingleton::allRules() {
 #undef RULE
   };
   return Rules;
+}
+
+/// A file that is included with other macros around it declares something else
+/// each time, but a person sees, and changes, one piece of text:
+///
+///     FLAVOUR const char *get_dir() { static std::string dir; … }
+///
+static void joinTwins(std::vector<Finding> &Findings) {
+  using Key = std::tuple<Span, Span, std::string, std::string>;
+  std::map<Key, size_t> First;
+  std::vector<Finding> Result;
+  for (Finding &F : Findings) {
+    auto [It, New] = First.try_emplace(
+        {F.place(), F.StoragePlace, F.Rule, F.Fingerprint}, Result.size());
+    if (New) {
+      Result.push_back(std::move(F));
+      continue;
+    }
+    Finding &Kept = Result[It->second];
+    std::vector<SymbolIndex> Consumers = std::move(Kept.Consumers);
+    Consumers.insert(Consumers.end(), F.Consumers.begin(), F.Consumers.end());
+    // The worst of them is what is said.
+    if (std::tie(F.What, Kept.Level) < std::tie(Kept.What, F.Level))
+      Kept = std::move(F);
+    llvm::sort(Consumers);
+    Consumers.erase(llvm::unique(Consumers), Consumers.end());
+    Kept.Consumers = std::move(Consumers);
+  }
+  Findings = std::move(Result);
 }
 
 std::vector<Finding>
@@ -47,5 +77,6 @@ unsingleton::decide(const Program &P, const RuleOptions &Options,
            std::tie(B.place(), B.StoragePlace, B.Rule, B.Fingerprint);
   });
   rank(P, Options, Findings);
+  joinTwins(Findings);
   return Findings;
 }
