@@ -121,6 +121,10 @@ private:
       const auto *Caller = P.one<FunctionFact>(Use->Caller);
       if (Caller && Caller->Kind == FunctionKind::Main)
         return false;
+      // A function that the macro makes has no place of its own to edit.
+      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Use->Caller))
+        if (Site.State == Editability::MacroBody)
+          return false;
       if (!Storing.memberFor(Use->Caller).empty())
         return false; // it will have one of another name
       ContextAnswer Answer = findContext(P, How, Use->Caller, Use->Expansion,
