@@ -161,6 +161,8 @@ std::optional<Refusal> unsingleton::callBlocker(const Program &P,
     return Refusal{RefusalCode::ImplicitConstruction,
                    P.name(P.one<FunctionFact>(Call.Callee)->Record), "",
                    Call.Whole};
+  if (Call.Varies)
+    return Refusal{RefusalCode::DependentCall, Name, "", Call.Name};
   if (Call.Unevaluated)
     return std::nullopt; // any context will do, also one that is not there
   switch (Call.Where) {

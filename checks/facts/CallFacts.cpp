@@ -47,8 +47,14 @@ void CallFacts::finish(CallFact Fact, const EditableSpan &Name,
   Facts.add(Fact);
 }
 
-/// The name of the callee as spelled, and the end of the callee expression.
-static SourceRange calleeName(const Expr *Callee) {
+bool CallFacts::isWritten(SourceLocation Open, SourceLocation Close) const {
+  return State.Owner && State.Owner->isTemplateInstantiation() &&
+         Open.isValid() && Close.isValid() &&
+         Spans.next(Open, tok::r_paren) != Close &&
+         Spans.next(Open, tok::r_brace) != Close;
+}
+
+SourceRange calleeName(const Expr *Callee) {
   Callee = Callee->IgnoreImplicit();
   if (const auto *R = dyn_cast<DeclRefExpr>(Callee))
     return R->getNameInfo().getSourceRange();
@@ -75,96 +81,13 @@ void CallFacts::call(const CallExpr *E) {
     Facts.add(Fact);
     return;
   }
+  passedOn(E, Callee);
+  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
+  Fact.HasArguments = isWritten(Open, E->getRParenLoc());
   for (const Expr *Argument : E->arguments())
     Fact.HasArguments |= !isa<CXXDefaultArgExpr>(Argument);
-  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
   finish(Fact, Spans.tokens(calleeName(E->getCallee())),
          Spans.inside(Open, E->getRParenLoc()));
-}
-
-const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
-  if (!Callee->getIdentifier())
-    return nullptr;
-  llvm::StringRef Name = Callee->getName();
-  bool Make = Name == "make_unique" || Name == "make_shared";
-  if (Make) {
-    const TemplateArgumentList *Arguments =
-        Callee->getTemplateSpecializationArgs();
-    if (!Arguments || !Arguments->size() ||
-        Arguments->get(0).getKind() != TemplateArgument::Type)
-      return nullptr;
-    return recordOf(Arguments->get(0).getAsType());
-  }
-  bool Emplace =
-      Name == "emplace" || Name == "emplace_back" || Name == "emplace_front";
-  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  const auto *Container =
-      Method ? dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent())
-             : nullptr;
-  if (!Emplace || !Container || !Container->getTemplateArgs().size() ||
-      Container->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return nullptr;
-  llvm::StringRef Kind = Container->getName();
-  bool Keyed = Kind.contains("map");
-  return Keyed ? nullptr
-               : recordOf(Container->getTemplateArgs()[0].getAsType());
-}
-
-/// The constructors of \p R that \p Count arguments may be meant for.
-static llvm::SmallVector<const CXXConstructorDecl *>
-takers(const CXXRecordDecl *R, unsigned Count) {
-  llvm::SmallVector<const CXXConstructorDecl *> Result;
-  for (const CXXConstructorDecl *C : R->ctors())
-    if (!C->isImplicit() && !C->isCopyOrMoveConstructor() &&
-        Count >= C->getMinRequiredArguments() && Count <= C->getNumParams())
-      Result.push_back(C);
-  return Result;
-}
-
-void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
-  const CXXRecordDecl *R = forwardedTo(Callee);
-  if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()))
-    return;
-  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
-  EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
-  EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
-  for (const CXXConstructorDecl *C : takers(R, E->getNumArgs())) {
-    CallFact Fact = begin(C);
-    Fact.Kind = CallKind::Forwarded;
-    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-    Fact.HasArguments = E->getNumArgs() != 0;
-    finish(Fact, Name, Arguments);
-  }
-}
-
-/// The class that `std::optional<T>(std::in_place, a)` constructs, or null.
-static const CXXRecordDecl *madeInPlace(const CXXConstructExpr *E) {
-  const CXXConstructorDecl *C = E->getConstructor();
-  const auto *Optional =
-      dyn_cast<ClassTemplateSpecializationDecl>(C->getParent());
-  if (!Optional || !isStd(Optional, "optional") || !E->getNumArgs() ||
-      !C->getNumParams())
-    return nullptr;
-  const CXXRecordDecl *Tag = recordOf(C->getParamDecl(0)->getType());
-  if (!Tag || !isStd(Tag, "in_place_t"))
-    return nullptr;
-  const CXXRecordDecl *R = recordOf(Optional->getTemplateArgs()[0].getAsType());
-  return R ? R->getDefinition() : nullptr;
-}
-
-void CallFacts::inPlace(const CXXConstructExpr *E, const CXXRecordDecl *R) {
-  EditableSpan Name = Spans.tokens(SourceRange(E->getLocation()));
-  SourceLocation End = Spans.after(E->getArg(0)->getEndLoc());
-  EditableSpan After = Spans.between(End, End);
-  for (const CXXConstructorDecl *C : takers(R, E->getNumArgs() - 1)) {
-    CallFact Fact = begin(C);
-    Fact.Kind = CallKind::Forwarded;
-    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-    Fact.HasArguments = true;
-    Facts.add(
-        InvocationFact{Fact.Callee, Fact.Caller, Name.Where, After.Where});
-    finish(Fact, Name, After);
-  }
 }
 
 void CallFacts::construction(const CXXConstructExpr *E) {
@@ -172,15 +95,19 @@ void CallFacts::construction(const CXXConstructExpr *E) {
   if (const CXXRecordDecl *R = madeInPlace(E);
       R && Spans.user(R->getLocation()))
     return inPlace(E, R);
-  if (C->isImplicit() || !Spans.user(C->getLocation()))
+  if (C->isImplicit() || !Spans.user(C->getLocation()) ||
+      Packs.fills(State.Owner, E->getParenOrBraceRange().getEnd()))
     return;
   CallFact Fact = begin(C);
   Fact.Kind = CallKind::Construct;
+  Fact.Varies = isParameter(E->getType());
   Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
   for (const Expr *Argument : E->arguments())
     Fact.HasArguments |= !isa<CXXDefaultArgExpr>(Argument);
   EditableSpan Name = Spans.tokens(SourceRange(E->getLocation()));
-  if (SourceRange Range = E->getParenOrBraceRange(); Range.isValid())
+  SourceRange Range = E->getParenOrBraceRange();
+  Fact.HasArguments |= isWritten(Range.getBegin(), Range.getEnd());
+  if (Range.isValid())
     return finish(Fact, Name, Spans.inside(Range.getBegin(), Range.getEnd()));
   if (C->isCopyOrMoveConstructor())
     return; // no arguments to add to

@@ -8,6 +8,7 @@
 #ifndef UNSINGLETON_CHECKS_FACTS_CALLFACTS_H
 #define UNSINGLETON_CHECKS_FACTS_CALLFACTS_H
 
+#include "checks/facts/PassedPacks.h"
 #include "checks/facts/SourceSpans.h"
 #include "checks/facts/WalkState.h"
 #include "clang/AST/ExprCXX.h"
@@ -17,6 +18,19 @@ namespace unsingleton {
 /// The class to whose constructor a standard function forwards its arguments
 /// (`make_unique<T>(a)`, `emplace_back(a)`), or null.
 const clang::CXXRecordDecl *forwardedTo(const clang::FunctionDecl *Callee);
+
+/// The constructors of \p R that \p Count arguments may be meant for.
+llvm::SmallVector<const clang::CXXConstructorDecl *, 1>
+takersOf(const clang::CXXRecordDecl *R, unsigned Count);
+
+/// The class that `std::optional<T>(std::in_place, a)` constructs, or null.
+const clang::CXXRecordDecl *madeInPlace(const clang::CXXConstructExpr *E);
+
+/// Whether an instantiation has \p Type from a parameter of its template.
+bool isParameter(clang::QualType Type);
+
+/// The name of the callee as spelled.
+clang::SourceRange calleeName(const clang::Expr *Callee);
 
 class CallFacts {
 public:
@@ -39,14 +53,20 @@ public:
 private:
   CallFact begin(const clang::FunctionDecl *Callee);
   void forwarded(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
+  /// What \p Callee, a template of user code, constructs with its pack.
+  void passedOn(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
   /// The object of \p R that an optional is constructed with.
   void inPlace(const clang::CXXConstructExpr *E, const clang::CXXRecordDecl *R);
+  /// Whether anything stands between the parentheses, which it may although an
+  /// instantiation is given nothing: `f(args...)`.
+  bool isWritten(clang::SourceLocation Open, clang::SourceLocation Close) const;
   void finish(CallFact Fact, const EditableSpan &Name,
               const EditableSpan &Arguments);
 
   SourceSpans &Spans;
   UnitFactsBuilder &Facts;
   const WalkState &State;
+  PassedPacks Packs;
 };
 
 } // namespace unsingleton

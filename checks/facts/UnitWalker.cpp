@@ -167,6 +167,10 @@ public:
     Sites.scope(R);
     Library.bases(R);
     Contexts.record(R);
+    // What nobody has written is not visited, but constructs bases and members.
+    for (const CXXConstructorDecl *C : R->ctors())
+      if (C->isImplicit() && C->isDefaultConstructor() && C->hasBody())
+        Calls.implicitInitialisers(C);
     return true;
   }
 

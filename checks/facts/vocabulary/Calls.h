@@ -55,6 +55,9 @@ struct CallFact {
   bool HasArguments = false;
   bool Unevaluated = false;
   bool OnThis = false; ///< of the caller's own object, while the caller runs
+  /// Constructs what a parameter of the caller's template names: in another
+  /// instantiation it may be anything.
+  bool Varies = false;
   Editability State = Editability::Editable;
   std::string Macro;
   auto operator<=>(const CallFact &) const = default;

@@ -1,0 +1,150 @@
+//===- ForwardedCalls.cpp - Arguments that others give a constructor -----===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/facts/CallFacts.h"
+#include "checks/facts/HolderType.h"
+#include "checks/facts/SymbolName.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace unsingleton {
+
+bool isParameter(QualType Type) {
+  return !Type.isNull() && Type->getAs<SubstTemplateTypeParmType>();
+}
+
+/// `make_unique<T>(a)`, in a template, of its own `T`.
+static bool makesParameter(const CallExpr *E) {
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(E->getCallee()->IgnoreParenImpCasts());
+  if (!Ref || !Ref->getNumTemplateArgs())
+    return false;
+  const TemplateArgument &First = Ref->getTemplateArgs()[0].getArgument();
+  return First.getKind() == TemplateArgument::Type &&
+         isParameter(First.getAsType());
+}
+
+const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
+  if (!Callee->getIdentifier())
+    return nullptr;
+  llvm::StringRef Name = Callee->getName();
+  bool Make = Name == "make_unique" || Name == "make_shared";
+  if (Make) {
+    const TemplateArgumentList *Arguments =
+        Callee->getTemplateSpecializationArgs();
+    if (!Arguments || !Arguments->size() ||
+        Arguments->get(0).getKind() != TemplateArgument::Type)
+      return nullptr;
+    return recordOf(Arguments->get(0).getAsType());
+  }
+  bool Emplace =
+      Name == "emplace" || Name == "emplace_back" || Name == "emplace_front";
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  const auto *Container =
+      Method ? dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent())
+             : nullptr;
+  if (!Emplace || !Container || !Container->getTemplateArgs().size() ||
+      Container->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return nullptr;
+  llvm::StringRef Kind = Container->getName();
+  bool Keyed = Kind.contains("map");
+  return Keyed ? nullptr
+               : recordOf(Container->getTemplateArgs()[0].getAsType());
+}
+
+llvm::SmallVector<const CXXConstructorDecl *, 1>
+takersOf(const CXXRecordDecl *R, unsigned Count) {
+  llvm::SmallVector<const CXXConstructorDecl *, 1> Result;
+  R = R->getDefinition();
+  if (!R)
+    return Result;
+  for (const CXXConstructorDecl *C : R->ctors())
+    if (!C->isImplicit() && !C->isCopyOrMoveConstructor() &&
+        Count >= C->getMinRequiredArguments() && Count <= C->getNumParams())
+      Result.push_back(C);
+  return Result;
+}
+
+void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
+  const CXXRecordDecl *R = forwardedTo(Callee);
+  if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()) ||
+      Packs.fills(State.Owner, E->getRParenLoc()))
+    return;
+  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
+  EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
+  EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
+  for (const CXXConstructorDecl *C : takersOf(R, E->getNumArgs())) {
+    CallFact Fact = begin(C);
+    Fact.Kind = CallKind::Forwarded;
+    Fact.Varies = makesParameter(E);
+    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+    Fact.HasArguments = E->getNumArgs() || isWritten(Open, E->getRParenLoc());
+    finish(Fact, Name, Arguments);
+  }
+}
+
+void CallFacts::passedOn(const CallExpr *E, const FunctionDecl *Callee) {
+  const PassedPack *Found = Packs.of(Callee);
+  if (!Found || Packs.fills(State.Owner, E->getRParenLoc()))
+    return;
+  PassedPack Passed = *Found;
+  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
+  EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
+  EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
+  bool Others = E->getNumArgs() || isWritten(Open, E->getRParenLoc());
+  if (Passed.First) { // behind the parameters that the template has itself
+    const Expr *Before =
+        E->getNumArgs() < Passed.First ? nullptr : E->getArg(Passed.First - 1);
+    if (!Before || isa<CXXDefaultArgExpr>(Before))
+      return;
+    SourceLocation End = Spans.after(Before->getEndLoc());
+    Arguments = Spans.between(End, End);
+  }
+  for (const CXXConstructorDecl *C : Passed.Constructors) {
+    if (!Spans.user(C->getLocation()))
+      continue;
+    CallFact Fact = begin(C);
+    Fact.Kind = CallKind::Forwarded;
+    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+    Fact.HasArguments = Others;
+    if (Passed.First)
+      Facts.add(InvocationFact{Fact.Callee, Fact.Caller, Name.Where,
+                               Arguments.Where});
+    finish(Fact, Name, Arguments);
+  }
+}
+
+const CXXRecordDecl *madeInPlace(const CXXConstructExpr *E) {
+  const CXXConstructorDecl *C = E->getConstructor();
+  const auto *Optional =
+      dyn_cast<ClassTemplateSpecializationDecl>(C->getParent());
+  if (!Optional || !isStd(Optional, "optional") || !E->getNumArgs() ||
+      !C->getNumParams())
+    return nullptr;
+  const CXXRecordDecl *Tag = recordOf(C->getParamDecl(0)->getType());
+  if (!Tag || !isStd(Tag, "in_place_t"))
+    return nullptr;
+  const CXXRecordDecl *R = recordOf(Optional->getTemplateArgs()[0].getAsType());
+  return R ? R->getDefinition() : nullptr;
+}
+
+void CallFacts::inPlace(const CXXConstructExpr *E, const CXXRecordDecl *R) {
+  EditableSpan Name = Spans.tokens(SourceRange(E->getLocation()));
+  SourceLocation End = Spans.after(E->getArg(0)->getEndLoc());
+  EditableSpan After = Spans.between(End, End);
+  for (const CXXConstructorDecl *C : takersOf(R, E->getNumArgs() - 1)) {
+    CallFact Fact = begin(C);
+    Fact.Kind = CallKind::Forwarded;
+    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
+    Fact.HasArguments = true;
+    Facts.add(
+        InvocationFact{Fact.Callee, Fact.Caller, Name.Where, After.Where});
+    finish(Fact, Name, After);
+  }
+}
+
+} // namespace unsingleton
