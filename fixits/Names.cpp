@@ -56,6 +56,16 @@ std::string unsingleton::factoryName(llvm::StringRef Accessor, bool Member) {
   return Camel ? "create" + capitalised(Accessor) : "create_" + Accessor.str();
 }
 
+llvm::StringRef unsingleton::bareName(llvm::StringRef Storage) {
+  llvm::StringRef Bare = Storage;
+  for (llvm::StringRef Prefix : {"m_", "s_", "g_", "_"})
+    if (Bare.consume_front(Prefix))
+      break;
+  while (Bare.consume_back("_"))
+    ;
+  return Bare.empty() ? Storage : Bare;
+}
+
 std::string unsingleton::slotName(llvm::StringRef Factory,
                                   llvm::StringRef Storage, bool Local,
                                   bool Member) {

@@ -16,6 +16,9 @@ namespace unsingleton {
 /// `create_x`, `instance` of a class -> `create`, in the case of the old name.
 std::string factoryName(llvm::StringRef Accessor, bool Member);
 
+/// Without what tells where it lies: `s_peers_` -> `peers`.
+llvm::StringRef bareName(llvm::StringRef Storage);
+
 /// The slot behind \p Factory (as named above), in the style of \p Storage:
 /// `create_x` -> `x_slot`, `createX` -> `xSlot`; a member keeps the trailing
 /// underscore of its predecessor.

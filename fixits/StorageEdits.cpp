@@ -92,10 +92,15 @@ Pieces StorageRewrite::factoryCall(const Accessor &A,
   return Result;
 }
 
-Pieces StorageRewrite::keyCall(CreationContext Context) const {
+Pieces StorageRewrite::keyCall(CreationContext Context,
+                               llvm::StringRef At) const {
   Pieces Result;
   // The option's text, with its placeholders replaced.
   llvm::StringRef Rest = How.FactoryBody;
+  // The runtime makes an object of nothing by itself.
+  if (keepsBodies() && !Creation && !Context.Used && !Context.ByConstructor &&
+      Rest == Policy().FactoryBody)
+    Rest = "{slot}.get_or_create({context})";
   while (!Rest.empty()) {
     size_t Brace = std::min(Rest.find('{'), Rest.size());
     Result.push_back(Piece::text(Rest.take_front(Brace).str()));
@@ -103,7 +108,7 @@ Pieces StorageRewrite::keyCall(CreationContext Context) const {
     if (Rest.consume_front("{slot}"))
       Result.push_back(Piece::text(Slot));
     else if (Rest.consume_front("{context}"))
-      Result.push_back(Piece::text(How.ContextName));
+      Result.push_back(Piece::text(At.empty() ? How.ContextName : At.str()));
     else if (Rest.consume_front("{type}"))
       append(Result, slotType());
     else if (Rest.consume_front("{create}"))
@@ -134,6 +139,8 @@ Pieces StorageRewrite::creationLambda(CreationContext Context) const {
 
 void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
+  if (A.KeepsBody)
+    return editKeptBody(A, Context, Out);
   if (A.InPlace)
     return editInPlace(A, Context, Out);
   const StatementFact &First = *A.Statements[A.First];
@@ -176,28 +183,45 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   Out.Edits.push_back({Return.Whole, std::move(Made), false, {}});
 }
 
+Pieces StorageRewrite::objectAt(llvm::StringRef Context,
+                                CreationContext Creating,
+                                bool Qualified) const {
+  const Accessor *Whole = nullptr; // and does nothing else
+  for (const Accessor &A : Accessors)
+    if (!A.KeepsBody && (!Whole || A.Function == F.Accessor))
+      Whole = &A;
+  bool Value = Storage.How == Holder::Value || Storage.How == Holder::Reference;
+  if (!Whole || !Value) {
+    Pieces Result = keyCall(Creating, Context);
+    llvm::StringRef Scope = Storage.QualifiedName;
+    Scope.consume_back(Storage.Name);
+    size_t Unnamed = Scope.find("(anonymous");
+    if (Qualified && !Scope.empty())
+      Result.insert(Result.begin(),
+                    Piece::text(Scope.take_front(Unnamed).str()));
+    return Result;
+  }
+  bool Pointer = Whole->Access->What == Yield::Pointer;
+  const auto &Fact = *P.one<FunctionFact>(Whole->Function);
+  std::string Scope = Fact.Record == NoSymbol ? "" : P.name(Fact.Record) + "::";
+  return {Piece::text((Pointer ? "(*" : "") + Scope +
+                      Renames.at(Whole->Function) + "(" + Context.str() + ")" +
+                      (Pointer ? ")" : ""))};
+}
+
 void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
-                             Output &Out) const {
+                             CreationContext Creating, Output &Out) const {
+  if (isReplacedByName()) {
+    Out.Edits.push_back(
+        {Use.Name, objectAt(Context, Creating, Use.Qualified), false, {}});
+    return;
+  }
   std::string Peek = Slot + ".peek(" + Context.str() + ")";
   Pieces Text;
   switch (Use.Form) {
-  case UseForm::Object: {
-    bool Value =
-        Storage.How == Holder::Value || Storage.How == Holder::Reference;
-    if (!Value) {
-      Text = {Piece::text("*" + Peek)};
-      break;
-    }
-    const auto &Fact = *P.one<FunctionFact>(F.Accessor);
-    bool Pointer = false;
-    for (const Accessor &A : Accessors)
-      Pointer |= A.Function == F.Accessor && A.Access->What == Yield::Pointer;
-    std::string Scope =
-        Fact.Record == NoSymbol ? "" : P.name(Fact.Record) + "::";
-    Text = {Piece::text((Pointer ? "(*" : "") + Scope + Renames.at(F.Accessor) +
-                        "(" + Context.str() + ")" + (Pointer ? ")" : ""))};
+  case UseForm::Object:
+    Text = {Piece::text("*" + Peek)};
     break;
-  }
   case UseForm::Arrow:
     Text = {Piece::text(Peek + "->")};
     break;
@@ -273,7 +297,7 @@ StorageRewrite::Output StorageRewrite::edits(
       Out.Edits.push_back(std::move(Removal));
     }
   for (const StorageUseFact *Use : Outside)
-    editUse(*Use, ContextAt(*Use), Out);
+    editUse(*Use, ContextAt(*Use), Context, Out);
   befriend(Out);
   return Out;
 }

@@ -113,6 +113,6 @@ void StorageRewrite::editInPlace(const Accessor &A, CreationContext Context,
     else if (Use.Form == UseForm::Object)
       Out.Edits.push_back({Use.Place, {Piece::text("*" + Peek)}, false, {}});
     else
-      editUse(Use, How.ContextName, Out);
+      editUse(Use, How.ContextName, Context, Out);
   }
 }

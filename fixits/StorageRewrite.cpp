@@ -26,6 +26,8 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
   findSites();
   for (SymbolIndex Function : F.Accessors)
     readAccessor(Function);
+  if (keepsBodies())
+    keepAllBodies();
   findCreation();
   if (!Refusals.empty())
     return;
@@ -100,15 +102,19 @@ void StorageRewrite::findSites() {
 void StorageRewrite::findCreation() {
   std::vector<const CreationFact *> InAccessor, AtHome;
   for (const CreationFact &C : P.of<CreationFact>(F.Storage))
-    (llvm::is_contained(F.Accessors, C.Function) ? InAccessor : AtHome)
-        .push_back(&C);
+    if (!keepsBodies() || isInitialiser(C))
+      (llvm::is_contained(F.Accessors, C.Function) ? InAccessor : AtHome)
+          .push_back(&C);
   if (Maker && !Refusals.size() && (!InAccessor.empty() || !AtHome.empty()))
     return refuse(RefusalCode::ComplexAccessor, F.StoragePlace);
   if (Maker)
     InAccessor.push_back(&MadeByMaker);
   const auto &Chosen = InAccessor.empty() ? AtHome : InAccessor;
   if (Chosen.empty()) {
-    if (Storage.How == Holder::Value || Storage.How == Holder::Optional)
+    if (keepsBodies() && Defined->Init.valid() && !Defined->Empty)
+      return refuse(RefusalCode::OpaqueCreation, Defined->Name);
+    if (Storage.How == Holder::Value || Storage.How == Holder::Optional ||
+        keepsBodies())
       return; // default-initialised: no expression needed
     for (const Accessor &A : Accessors)
       for (const StatementFact *S : A.Statements)
@@ -170,12 +176,14 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
       A.Statements.back() = &Decided.back();
     }
   }
-  if (!A.Access || A.Access->Interior)
+  if (!A.Access)
     return refuse(RefusalCode::ComplexAccessor, Place);
+  if (A.Access->Interior)
+    return keepBody(std::move(A), Place);
   if (!isProtocol(A)) {
     A.InPlace = canStayInPlace(A);
     if (!A.InPlace)
-      return refuse(RefusalCode::ComplexAccessor, Place);
+      return keepBody(std::move(A), Place);
     if (!Accessors.empty() && Handle)
       return refuse(RefusalCode::ComplexAccessor, Place);
     Accessors.push_back(std::move(A));
@@ -228,7 +236,9 @@ bool StorageRewrite::peeks(const Accessor &A) const {
 void StorageRewrite::nameThings() {
   for (const Accessor &A : Accessors) {
     const auto &Fact = *P.one<FunctionFact>(A.Function);
-    if (peeks(A)) { // it creates nothing, so its name may stay
+    if (peeks(A) ||
+        (A.KeepsBody &&
+         A.Access->Interior)) { // it creates nothing, so its name may stay
       Renames[A.Function] = Fact.Name;
       continue;
     }
@@ -251,7 +261,13 @@ void StorageRewrite::nameThings() {
     return;
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
   bool Member = Storage.Kind == StorageKind::ClassStatic;
-  Slot = slotName(Renames[F.Accessor], Storage.Name, Local, Member);
+  // What hands out a part is called by that.
+  bool Partly = llvm::any_of(Accessors, [&](const Accessor &A) {
+    return A.Function == F.Accessor && A.KeepsBody && A.Access->Interior;
+  });
+  Slot = slotName(Partly ? factoryName(bareName(Storage.Name), false)
+                         : Renames[F.Accessor],
+                  Storage.Name, Local, Member);
 }
 
 void StorageRewrite::findUses() {
@@ -265,6 +281,8 @@ void StorageRewrite::findUses() {
     bool Inside =
         (Maker && Use.Function == *Maker) ||
         llvm::any_of(Accessors, [&](const Accessor &A) {
+          if (A.KeepsBody && A.Function == Use.Function)
+            return true;
           return llvm::any_of(A.Statements, [&](const StatementFact *S) {
             return S->Whole.contains(Use.Place);
           });
@@ -272,15 +290,13 @@ void StorageRewrite::findUses() {
     if (Inside)
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
-    bool ByAccessor =
-        Use.Form == UseForm::Object &&
-        (Storage.How == Holder::Value || Storage.How == Holder::Reference);
-    bool Possible = Use.Form != UseForm::Other &&
-                    (How.hasSlot() || ByAccessor) &&
-                    Use.State == Editability::Editable &&
-                    (Use.Place.File == Home->Name.File || Shared) && !Handle &&
-                    (Use.Form != UseForm::Replace ||
-                     (Owning && Storage.How != Holder::Value)) &&
+    bool InForm = isReplacedByName() ||
+                  (How.hasSlot() && !Handle && Use.Form != UseForm::Other &&
+                   (Use.Form != UseForm::Replace || Owning));
+    bool Visible = Use.Place.File == Home->Name.File || Shared ||
+                   (keepsBodies() && Storage.Kind == StorageKind::ClassStatic &&
+                    !(Use.Qualified && Storage.Template));
+    bool Possible = InForm && Use.State == Editability::Editable && Visible &&
                     Storage.Kind != StorageKind::FunctionLocal;
     if (!Possible)
       return refuse(RefusalCode::StorageEscapes, Use.Place);
@@ -293,7 +309,7 @@ bool StorageRewrite::goesAway(const StorageUseFact &Use) const {
     return true;
   for (const Accessor &A : Accessors)
     for (size_t I = 0; I < A.Statements.size(); ++I)
-      if (!A.InPlace && A.protocol(I) &&
+      if (!A.InPlace && !A.KeepsBody && A.protocol(I) &&
           A.Statements[I]->Whole.contains(Use.Place))
         return true;
   return false;

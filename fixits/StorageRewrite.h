@@ -65,6 +65,8 @@ private:
     bool KeepsLock = false;
     /// All its statements stay, see StorageInPlace.cpp.
     bool InPlace = false;
+    /// So does every word of them, see StorageKeptBody.cpp.
+    bool KeepsBody = false;
 
     bool protocol(size_t I) const {
       return Statements[I]->Kind != StatementKind::Other &&
@@ -96,6 +98,17 @@ private:
   bool guardsItself(SymbolIndex Function) const;
   bool isMade(const StorageUseFact &Use) const;
   const AccessFact *returnOf(const Accessor &A, Span Place) const;
+  /// Whether the storage is declared with it.
+  bool isInitialiser(const CreationFact &Creation) const;
+  bool canKeepBody(const Accessor &A) const;
+  /// Takes an accessor whose body can stay; else refuses it.
+  void keepBody(Accessor A, Span Place);
+  /// What one accessor keeps in the key, all of them must find there.
+  void keepAllBodies();
+  bool keepsBodies() const;
+  /// Whether a use is replaced where the storage is named, whatever is done
+  /// with it there.
+  bool isReplacedByName() const;
   void findUses();
   /// Whether a use of a helper goes away with the protocol around it.
   bool goesAway(const StorageUseFact &Use) const;
@@ -107,8 +120,9 @@ private:
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
-  /// The expression that makes the object or finds it made.
-  Pieces keyCall(CreationContext Context) const;
+  /// The expression that makes the object or finds it made, with the context
+  /// that is called \p At there; empty: as in a factory.
+  Pieces keyCall(CreationContext Context, llvm::StringRef At = {}) const;
   /// What makes the object, to be called at most once a request.
   Pieces creationLambda(CreationContext Context) const;
   Pieces slotDeclaration() const;
@@ -118,8 +132,13 @@ private:
                     Output &Out) const;
   void editInPlace(const Accessor &A, CreationContext Context,
                    Output &Out) const;
+  void editKeptBody(const Accessor &A, CreationContext Context,
+                    Output &Out) const;
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,
-               Output &Out) const;
+               CreationContext Creating, Output &Out) const;
+  /// The object, or the holder that a kept body asks, at an outside use.
+  Pieces objectAt(llvm::StringRef Context, CreationContext Creating,
+                  bool Qualified) const;
 
   const Program &P;
   const Finding &F;

@@ -42,7 +42,11 @@ void fixText(const ReportInput &Input, const FixResult &Result,
     if (!M.refused()) {
       ++Migrated;
       OS << Mark << (!Line.inPlace() ? "would migrate '" : "migrated '") << Name
-         << "' to '" << M.NewName << "'";
+         << "'";
+      if (Name == M.NewName || StringRef(Name).ends_with("::" + M.NewName))
+        OS << ", which keeps its name";
+      else
+        OS << " to '" << M.NewName << "'";
       if (!M.Threaded.empty())
         OS << ", with a new parameter for "
            << counted(M.Threaded.size(), "function");

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/AccessExtractor.h"
 #include "checks/facts/AccessExpression.h"
+#include "checks/facts/CreationFacts.h"
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/OwnHolder.h"
@@ -88,6 +89,9 @@ public:
         partly(A.From, A.Whole, /*Out=*/true);
     for (const VarDecl *Storage : Wholes)
       extractProtocol(F, Storage, Spans, Facts);
+    for (const VarDecl *Storage : Parts)
+      if (Storage->isStaticLocal() && !llvm::is_contained(Wholes, Storage))
+        extractInitialiser(Storage, F, Spans, Facts);
   }
 
 private:
@@ -215,6 +219,8 @@ private:
       Fact.Interior = true;
       Fact.Keyed = A.Keyed;
       Fact.OutParameter = Out;
+      if (A.Storage && !llvm::is_contained(Parts, A.Storage))
+        Parts.push_back(A.Storage);
       if (A.Provided)
         Fact.Provided = Facts.symbol(A.Provided);
       if (A.Keyed)
@@ -283,7 +289,8 @@ private:
   llvm::DenseMap<const VarDecl *,
                  llvm::SmallVector<const CXXMemberCallExpr *, 2>>
       RemovedFrom;
-  llvm::SmallVector<const VarDecl *, 2> Wholes;
+  llvm::SmallVector<const VarDecl *, 2> Wholes; ///< handed out as they are
+  llvm::SmallVector<const VarDecl *, 2> Parts;  ///< of which parts are
 };
 } // namespace
 

@@ -249,12 +249,14 @@ InitialiserText initialiserText(const VarDecl *V, SourceSpans &Spans) {
   return Result;
 }
 
-void extractInitialiser(const VarDecl *V, SourceSpans &Spans,
-                        UnitFactsBuilder &Facts) {
+void extractInitialiser(const VarDecl *V, const FunctionDecl *In,
+                        SourceSpans &Spans, UnitFactsBuilder &Facts) {
   if (!V->getInit() || V->getType()->isDependentType() || makesNothing(V))
     return;
   CreationFact Fact = describeInitialiser(V, Spans);
   Fact.Storage = Facts.symbol(V);
+  if (In)
+    Fact.Function = Facts.symbol(In);
   Facts.add(Fact);
 }
 

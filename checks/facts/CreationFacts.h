@@ -31,9 +31,10 @@ bool beginsEmpty(const clang::VarDecl *V);
 /// Whether \p V begins as a null pointer or an empty holder.
 bool makesNothing(const clang::VarDecl *V);
 
-/// Adds the CreationFact of a storage's own initialiser at namespace scope.
-void extractInitialiser(const clang::VarDecl *V, SourceSpans &Spans,
-                        UnitFactsBuilder &Facts);
+/// Adds the CreationFact of a storage's own initialiser; \p In: the function
+/// whose static it is, or null.
+void extractInitialiser(const clang::VarDecl *V, const clang::FunctionDecl *In,
+                        SourceSpans &Spans, UnitFactsBuilder &Facts);
 
 /// The initialiser as spelled, and how.
 struct InitialiserText {

@@ -88,7 +88,7 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   if (!Instantiated && !LocalOfInstance)
     storageSite(V, Fact.Storage, Fact.How);
   if (Fact.Kind != StorageKind::FunctionLocal && !Instantiated)
-    extractInitialiser(V, Spans, Facts);
+    extractInitialiser(V, /*In=*/nullptr, Spans, Facts);
 }
 
 StorageObjectFact objectFact(QualType Type, const SourceSpans &Spans,

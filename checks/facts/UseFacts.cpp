@@ -206,6 +206,9 @@ public:
   StorageUseFact form(const Expr *E) {
     Fact.Form = UseForm::Other;
     place(E->getSourceRange());
+    Fact.Name = Fact.Place;
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    Fact.Qualified = !Ref || Ref->hasQualifier();
     size_t N = 1;
     const Stmt *Child = E;
     const Stmt *Parent = skip(Child, N);

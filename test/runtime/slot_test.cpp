@@ -72,6 +72,20 @@ TEST(Slot, CreatesOnceAndFindsAgain) {
   EXPECT_EQ(calls, 1);
 }
 
+TEST(Slot, MakesOfNothing) {
+  static constexpr PerRequest<std::shared_ptr<int>> kept;
+  const auto context = context_of("a");
+  int &zero = number.get_or_create(context);
+  EXPECT_EQ(zero, 0);
+  zero = 3;
+  EXPECT_EQ(number.get_or_create(context), 3);
+  EXPECT_EQ(number.get_or_create(context, [] { return 4; }), 3);
+  EXPECT_EQ(number.get_or_create(context_of("b")), 0);
+  EXPECT_EQ(kept.get_or_create(context), nullptr);
+  kept.get_or_create(context) = std::make_shared<int>(5);
+  EXPECT_EQ(*kept.get_or_create(context), 5);
+}
+
 TEST(Slot, RequestsDoNotShare) {
   const auto ann = context_of("ann");
   const auto ann_again = context_of("ann");

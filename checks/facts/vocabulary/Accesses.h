@@ -135,11 +135,13 @@ struct StorageUseFact {
   SymbolIndex Function = NoSymbol;
   Span Place; ///< the expression to replace
   Span Value;
+  Span Name; ///< the storage as it is named: `g`, `ns::g`
   UseForm Form = UseForm::Other;
   Surroundings Where = Surroundings::Body;
   Editability State = Editability::Editable;
+  bool Qualified = false; ///< Name is more than the identifier
   auto operator<=>(const StorageUseFact &) const = default;
-  UNSINGLETON_REFERENCES(Storage, Function, Place, Value)
+  UNSINGLETON_REFERENCES(Storage, Function, Place, Value, Name)
 };
 
 /// What of an entity a WriteFact is about. A function stands for several

@@ -47,6 +47,12 @@ public:
     return create<Factory>(context, factory ISOLATION_PLACE);
   }
 
+  /// The same, made of nothing: `T()`.
+  T &get_or_create(
+      const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
+    return get_or_create(context, [] { return T(); } ISOLATION_PLACE);
+  }
+
   /// The scope's object, null if there is none (yet).
   [[nodiscard]] T *
   peek(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {

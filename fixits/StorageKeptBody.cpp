@@ -1,0 +1,131 @@
+//===- StorageKeptBody.cpp - Accessors whose bodies stay as they are -----===//
+//
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An accessor that fills, looks up or hands out parts of what it keeps is no
+// creation protocol, and need not be: its body works on a reference of the
+// storage's name to the request's own object.
+//
+//     const std::string &peer_id() {         auto &id = id_slot.get_or_create(
+//       if (id.empty())                           ctx, [] { return …; });
+//         id = generate();                    if (id.empty())
+//       return id;                              id = generate();
+//     }                                       return id;
+//
+// The key keeps what the storage was, a smart pointer with its object. Whatever
+// else says that something was done already, a flag or a call_once, would be
+// true for the second request too: then it is refused.
+//
+//===----------------------------------------------------------------------===//
+#include "fixits/StorageRewrite.h"
+
+using namespace unsingleton;
+
+bool StorageRewrite::keepsBodies() const {
+  return llvm::any_of(Accessors, [](const Accessor &A) { return A.KeepsBody; });
+}
+
+bool StorageRewrite::isReplacedByName() const {
+  return Storage.How == Holder::Value || Storage.How == Holder::Reference ||
+         keepsBodies();
+}
+
+bool StorageRewrite::isInitialiser(const CreationFact &Creation) const {
+  return Defined
+             ? Defined->Init.valid() && Defined->Whole.contains(Creation.Whole)
+             : Creation.Function == NoSymbol;
+}
+
+/// Whether \p Function remembers elsewhere what it has done: then it would not
+/// do that for the second request.
+static bool remembersElsewhere(const Program &P, SymbolIndex Function,
+                               SymbolIndex Storage) {
+  for (const LambdaFact &Lambda : P.of<LambdaFact>(Function))
+    if (Lambda.Once)
+      return true;
+  for (const WriteFact &Write : P.of<WriteFact>(Storage))
+    if (Write.Function == Function && Write.Guard != NoSymbol &&
+        Write.Guard != Storage)
+      return true;
+  for (const StorageFact &Other : P.all<StorageFact>()) {
+    // A mutex only keeps others out; a flag for call_once does not.
+    bool Keeps =
+        Other.Synchronisation && !llvm::StringRef(Other.Type).contains("once");
+    if (Other.Storage == Storage || Other.ObjectConst || Keeps)
+      continue;
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(Other.Storage))
+      if (Use.Function == Function)
+        return true;
+  }
+  return false;
+}
+
+bool StorageRewrite::canKeepBody(const Accessor &A) const {
+  bool Copies =
+      Storage.How == Holder::Value || Storage.How == Holder::Optional ||
+      Storage.How == Holder::UniquePtr || Storage.How == Holder::SharedPtr;
+  bool Array = llvm::StringRef(Storage.Type).ends_with("]");
+  bool Local = Storage.Kind == StorageKind::FunctionLocal;
+  if (!Copies || Array || (Local && Storage.Function != A.Function) ||
+      !How.hasSlot() || P.of<BodyFact>(A.Function).size() != 1 ||
+      remembersElsewhere(P, A.Function, F.Storage))
+    return false;
+  for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
+    if (Use.Function != A.Function)
+      continue;
+    if (Use.State != Editability::Editable || Use.Where != Surroundings::Body)
+      return false;
+    // It names a static without capturing it.
+    for (const LambdaFact &Lambda : P.of<LambdaFact>(A.Function))
+      if (Lambda.Whole.contains(Use.Place))
+        return false;
+  }
+  return true;
+}
+
+void StorageRewrite::keepBody(Accessor A, Span Place) {
+  A.KeepsBody = canKeepBody(A);
+  if (!A.KeepsBody)
+    return refuse(RefusalCode::ComplexAccessor, Place);
+  Accessors.push_back(std::move(A));
+}
+
+void StorageRewrite::keepAllBodies() {
+  if (Storage.How == Holder::Value)
+    return; // what a factory returns is what the others work on
+  Handle = true;
+  for (Accessor &A : Accessors) {
+    A.InPlace = false;
+    if (!A.KeepsBody && !canKeepBody(A))
+      return refuse(RefusalCode::ComplexAccessor, P.place(A.Function));
+    A.KeepsBody = true;
+  }
+}
+
+void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,
+                                  Output &Out) const {
+  Pieces Reference{Piece::text("auto &" + Storage.Name + " = ")};
+  Pieces Key = keyCall(Context);
+  Reference.insert(Reference.end(), Key.begin(), Key.end());
+  Reference.push_back(Piece::text(";"));
+  if (Storage.Kind == StorageKind::FunctionLocal) {
+    Pieces Text = slotDeclaration();
+    Text.push_back(Piece::lineBreak());
+    Text.insert(Text.end(), Reference.begin(), Reference.end());
+    Out.Edits.push_back({Home->Whole, std::move(Text), false, {}});
+    Out.Includes[Home->Name.File].insert(Scope.Header);
+  } else {
+    Span Begin = P.of<BodyFact>(A.Function).front().Body;
+    ++Begin.Offset;
+    Begin.Length = 0;
+    Pieces Text{Piece::bodyBreak()};
+    Text.insert(Text.end(), Reference.begin(), Reference.end());
+    Out.Edits.push_back({Begin, std::move(Text), false, {}});
+  }
+  for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
+    if (Use.Function == A.Function && Use.Qualified)
+      Out.Edits.push_back({Use.Name, {Piece::text(Storage.Name)}, false, {}});
+}
