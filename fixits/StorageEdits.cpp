@@ -98,8 +98,8 @@ Pieces StorageRewrite::keyCall(CreationContext Context,
   // The option's text, with its placeholders replaced.
   llvm::StringRef Rest = How.FactoryBody;
   // The runtime makes an object of nothing by itself.
-  if (keepsBodies() && !Creation && !Context.Used && !Context.ByConstructor &&
-      Rest == Policy().FactoryBody)
+  if ((keepsBodies() || !At.empty()) && !Creation && !Context.Used &&
+      !Context.ByConstructor && Rest == Policy().FactoryBody)
     Rest = "{slot}.get_or_create({context})";
   while (!Rest.empty()) {
     size_t Brace = std::min(Rest.find('{'), Rest.size());
@@ -183,12 +183,13 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   Out.Edits.push_back({Return.Whole, std::move(Made), false, {}});
 }
 
-Pieces StorageRewrite::objectAt(llvm::StringRef Context,
-                                CreationContext Creating,
-                                bool Qualified) const {
-  const Accessor *Whole = nullptr; // and does nothing else
+Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
+                                llvm::StringRef Context,
+                                CreationContext Creating) const {
+  const Accessor *Whole = nullptr; // to write to, and it does nothing else
   for (const Accessor &A : Accessors)
-    if (!A.KeepsBody && (!Whole || A.Function == F.Accessor))
+    if (!A.KeepsBody && !A.Access->ConstObject &&
+        (!Whole || A.Function == F.Accessor))
       Whole = &A;
   bool Value = Storage.How == Holder::Value || Storage.How == Holder::Reference;
   if (!Whole || !Value) {
@@ -196,7 +197,7 @@ Pieces StorageRewrite::objectAt(llvm::StringRef Context,
     llvm::StringRef Scope = Storage.QualifiedName;
     Scope.consume_back(Storage.Name);
     size_t Unnamed = Scope.find("(anonymous");
-    if (Qualified && !Scope.empty())
+    if (Use.Qualified && !Scope.empty())
       Result.insert(Result.begin(),
                     Piece::text(Scope.take_front(Unnamed).str()));
     return Result;
@@ -213,7 +214,7 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
                              CreationContext Creating, Output &Out) const {
   if (isReplacedByName()) {
     Out.Edits.push_back(
-        {Use.Name, objectAt(Context, Creating, Use.Qualified), false, {}});
+        {Use.Name, objectAt(Use, Context, Creating), false, {}});
     return;
   }
   std::string Peek = Slot + ".peek(" + Context.str() + ")";

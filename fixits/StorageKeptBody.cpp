@@ -63,6 +63,17 @@ static bool remembersElsewhere(const Program &P, SymbolIndex Function,
   return false;
 }
 
+/// Whether \p Function, or what it calls, fills a pointer that is empty.
+static bool fills(const Program &P, SymbolIndex Function, SymbolIndex Storage) {
+  return llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Write) {
+    return Write.Replace &&
+           (Write.Function == Function ||
+            llvm::any_of(P.of<CallFact>(Function), [&](const CallFact &Call) {
+              return Call.Callee == Write.Function;
+            }));
+  });
+}
+
 bool StorageRewrite::canKeepBody(const Accessor &A) const {
   bool Copies =
       Storage.How == Holder::Value || Storage.How == Holder::Optional ||
@@ -72,6 +83,12 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
   if (!Copies || Array || (Local && Storage.Function != A.Function) ||
       !How.hasSlot() || P.of<BodyFact>(A.Function).size() != 1 ||
       remembersElsewhere(P, A.Function, F.Storage))
+    return false;
+  // What others set once for all requests, each would find empty.
+  bool Made = Storage.How == Holder::Value ||
+              !P.of<CreationFact>(F.Storage).empty() ||
+              fills(P, A.Function, F.Storage);
+  if (!Made)
     return false;
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     if (Use.Function != A.Function)

@@ -293,9 +293,10 @@ void StorageRewrite::findUses() {
     bool InForm = isReplacedByName() ||
                   (How.hasSlot() && !Handle && Use.Form != UseForm::Other &&
                    (Use.Form != UseForm::Replace || Owning));
-    bool Visible = Use.Place.File == Home->Name.File || Shared ||
-                   (keepsBodies() && Storage.Kind == StorageKind::ClassStatic &&
-                    !(Use.Qualified && Storage.Template));
+    bool Visible =
+        Use.Place.File == Home->Name.File || Shared ||
+        (isReplacedByName() && Storage.Kind == StorageKind::ClassStatic &&
+         !(Use.Qualified && Storage.Template));
     bool Possible = InForm && Use.State == Editability::Editable && Visible &&
                     Storage.Kind != StorageKind::FunctionLocal;
     if (!Possible)

@@ -137,8 +137,8 @@ private:
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,
                CreationContext Creating, Output &Out) const;
   /// The object, or the holder that a kept body asks, at an outside use.
-  Pieces objectAt(llvm::StringRef Context, CreationContext Creating,
-                  bool Qualified) const;
+  Pieces objectAt(const StorageUseFact &Use, llvm::StringRef Context,
+                  CreationContext Creating) const;
 
   const Program &P;
   const Finding &F;

@@ -10,6 +10,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 
 using namespace llvm;
 
@@ -56,8 +57,16 @@ void fixText(const ReportInput &Input, const FixResult &Result,
       continue;
     }
     OS << Mark << "refused '" << Name << "':\n";
+    // A table of globals would say the same once for each.
+    constexpr unsigned Enough = 5;
+    std::map<RefusalCode, unsigned> Said;
     for (const Refusal &R : M.Refusals)
-      refusalText(Input, R, (Mark + "  ").str(), OS);
+      if (++Said[R.Code] <= Enough)
+        refusalText(Input, R, (Mark + "  ").str(), OS);
+    for (auto [Code, Count] : Said)
+      if (Count > Enough)
+        OS << Mark << "  and " << Count - Enough << " more ["
+           << codeOf({Code, "", "", {}}) << "]; 'plan' lists them all\n";
   }
   size_t Refused = Result.Planned.Migrations.size() - Migrated;
   OS << Mark << Migrated << " migrated, " << Refused << " refused; "
