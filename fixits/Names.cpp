@@ -38,6 +38,13 @@ static bool saysOnlyOne(llvm::StringRef Name) {
          Text == "sharedinstance" || Text == "self" || Text == "ref";
 }
 
+bool unsingleton::isGetter(llvm::StringRef Accessor) {
+  return saysOnlyOne(Accessor) || Accessor.starts_with("get_") ||
+         ((Accessor.starts_with("get") || Accessor.starts_with("Get")) &&
+          Accessor.size() > 3 &&
+          (llvm::isUpper(Accessor[3]) || Accessor[3] == '_'));
+}
+
 std::string unsingleton::factoryName(llvm::StringRef Accessor, bool Member) {
   bool Capital = !Accessor.empty() && llvm::isUpper(Accessor.front());
   if (Member && saysOnlyOne(Accessor))

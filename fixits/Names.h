@@ -16,6 +16,10 @@ namespace unsingleton {
 /// `create_x`, `instance` of a class -> `create`, in the case of the old name.
 std::string factoryName(llvm::StringRef Accessor, bool Member);
 
+/// Whether the name says that something is handed out, and no more: `get_x`,
+/// `instance`.
+bool isGetter(llvm::StringRef Accessor);
+
 /// Without what tells where it lies: `s_peers_` -> `peers`.
 llvm::StringRef bareName(llvm::StringRef Storage);
 

@@ -21,6 +21,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/StorageRewrite.h"
+#include <set>
 
 using namespace unsingleton;
 
@@ -65,13 +66,19 @@ static bool remembersElsewhere(const Program &P, SymbolIndex Function,
 
 /// Whether \p Function, or what it calls, fills a pointer that is empty.
 static bool fills(const Program &P, SymbolIndex Function, SymbolIndex Storage) {
-  return llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Write) {
-    return Write.Replace &&
-           (Write.Function == Function ||
-            llvm::any_of(P.of<CallFact>(Function), [&](const CallFact &Call) {
-              return Call.Callee == Write.Function;
-            }));
-  });
+  std::set<SymbolIndex> Seen{Function};
+  std::vector<SymbolIndex> Todo{Function};
+  while (!Todo.empty()) {
+    SymbolIndex At = Todo.back();
+    Todo.pop_back();
+    for (const WriteFact &Write : P.of<WriteFact>(Storage))
+      if (Write.Replace && Write.Function == At)
+        return true;
+    for (const CallFact &Call : P.of<CallFact>(At))
+      if (Seen.insert(Call.Callee).second)
+        Todo.push_back(Call.Callee);
+  }
+  return false;
 }
 
 bool StorageRewrite::canKeepBody(const Accessor &A) const {

@@ -236,9 +236,9 @@ bool StorageRewrite::peeks(const Accessor &A) const {
 void StorageRewrite::nameThings() {
   for (const Accessor &A : Accessors) {
     const auto &Fact = *P.one<FunctionFact>(A.Function);
+    // It creates nothing, or its work has a name already.
     if (peeks(A) ||
-        (A.KeepsBody &&
-         A.Access->Interior)) { // it creates nothing, so its name may stay
+        (A.KeepsBody && (A.Access->Interior || !isGetter(Fact.Name)))) {
       Renames[A.Function] = Fact.Name;
       continue;
     }
@@ -261,12 +261,11 @@ void StorageRewrite::nameThings() {
     return;
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
   bool Member = Storage.Kind == StorageKind::ClassStatic;
-  // What hands out a part is called by that.
-  bool Partly = llvm::any_of(Accessors, [&](const Accessor &A) {
-    return A.Function == F.Accessor && A.KeepsBody && A.Access->Interior;
-  });
-  Slot = slotName(Partly ? factoryName(bareName(Storage.Name), false)
-                         : Renames[F.Accessor],
+  // What keeps its name is called by its work, or by a part.
+  bool Kept = Renames[F.Accessor] == P.one<FunctionFact>(F.Accessor)->Name &&
+              keepsBodies();
+  Slot = slotName(Kept ? factoryName(bareName(Storage.Name), false)
+                       : Renames[F.Accessor],
                   Storage.Name, Local, Member);
 }
 
