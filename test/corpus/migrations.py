@@ -13,6 +13,9 @@ class Migration:
     options: tuple[str, ...] = ()
     # What to build; () is everything.
     targets: tuple[str, ...] = ()
+    # The words of CMakeLists.txt that ask for an older standard than C++17,
+    # which the runtime needs; "": there are none.
+    standard: str = ""
     # Tests that are not run: a regular expression for ctest -E.
     without: str = ""
 
@@ -24,6 +27,7 @@ MIGRATIONS = {
     "benchmark": Migration(
         # Debian comments out what asks git for the version.
         needs=("libgtest-dev", "libgmock-dev"),
+        standard="set(BENCHMARK_CXX_STANDARD 11",
         options=("-DBENCHMARK_ENABLE_TESTING=ON", "-DGIT_VERSION=0.0.0",
                  "-DBENCHMARK_USE_BUNDLED_GTEST=OFF",
                  "-DBENCHMARK_ENABLE_WERROR=OFF",
@@ -34,6 +38,7 @@ MIGRATIONS = {
         options=("-DBUILD_TESTING=ON",),
     ),
     "log4cplus": Migration(
+        standard="set (CMAKE_CXX_STANDARD 11",
         options=("-DWITH_UNIT_TESTS=ON", "-DLOG4CPLUS_BUILD_TESTING=ON",
                  "-DLOG4CPLUS_BUILD_LOGGINGSERVER=OFF"),
     ),
