@@ -302,6 +302,11 @@ void StorageRewrite::findUses() {
       return refuse(RefusalCode::StorageEscapes, Use.Place);
     Outside.push_back(&Use);
   }
+  // Nobody wants to read a table of values wherever it is used.
+  constexpr unsigned Short = 60;
+  if (keepsBodies() && Creation && Creation->Whole.Length > Short &&
+      Accessors.size() + Outside.size() > 1)
+    refuse(RefusalCode::ComplexAccessor, Creation->Whole);
 }
 
 bool StorageRewrite::goesAway(const StorageUseFact &Use) const {

@@ -36,16 +36,21 @@ StringRef nameOf(Stage At) {
 /// will be.
 std::string sentence(Stage At, const std::string &Old, const std::string &New,
                      StringRef Scope) {
+  bool Kept = Old == New;
   switch (At) {
   case Stage::Add:
+    if (Kept)
+      return "Add an overload of '" + New + "' that takes a context";
     return "Add '" + New + "', which takes a context, beside '" + Old + "'";
   case Stage::Thread:
     return "Pass a context to what calls '" + Old + "'";
   case Stage::Switch:
+    if (Kept)
+      return "Call the overload of '" + New + "' that takes a context";
     return "Call '" + New + "' where '" + Old + "' was called";
   case Stage::Whole:
-    return "Migrate '" + Old + "' to '" + New + "', one object for each " +
-           Scope.str();
+    return "Migrate '" + Old + "'" + (Kept ? "" : " to '" + New + "'") +
+           ", one object for each " + Scope.str();
   }
   return {};
 }
