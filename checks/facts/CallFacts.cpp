@@ -29,9 +29,13 @@ CallFact CallFacts::begin(const FunctionDecl *Callee) {
   const FunctionDecl *Pattern = patternOf(Callee);
   if (Pattern->getAccess() == AS_private ||
       !Pattern->hasExternalFormalLinkage())
-    if (const VarDecl *Guard = guardOf(State))
-      Fact.Guard = Facts.symbol(Guard);
+    guard(Fact);
   return Fact;
+}
+
+void CallFacts::guard(CallFact &Fact) {
+  if (const VarDecl *Guard = guardOf(State))
+    Fact.Guard = Facts.symbol(Guard);
 }
 
 void CallFacts::finish(CallFact Fact, const EditableSpan &Name,
@@ -71,10 +75,14 @@ void CallFacts::call(const CallExpr *E) {
     return forwarded(E, Callee);
   CallFact Fact = begin(Callee);
   Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+    if (const Expr *Object = Member->getImplicitObjectArgument();
+        storageExpression(Object) || rootOf(Object))
+      guard(Fact);
     Fact.OnThis = isa<CXXThisExpr>(
                       Member->getImplicitObjectArgument()->IgnoreImpCasts()) &&
                   !runsLater(State);
+  }
   if (isa<CXXOperatorCallExpr, UserDefinedLiteral>(E)) {
     Fact.Name = Fact.Arguments = Fact.Whole;
     Fact.State = Editability::NotContiguous;

@@ -52,6 +52,8 @@ public:
 
 private:
   CallFact begin(const clang::FunctionDecl *Callee);
+  /// Notes what lets the call happen for the first time only.
+  void guard(CallFact &Fact);
   void forwarded(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
   /// What \p Callee, a template of user code, constructs with its pack.
   void passedOn(const clang::CallExpr *E, const clang::FunctionDecl *Callee);

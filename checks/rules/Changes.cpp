@@ -211,16 +211,34 @@ bool Changes::constructs(SymbolIndex Method, SymbolIndex Record,
   if (F->Kind == FunctionKind::Constructor ||
       F->Kind == FunctionKind::Destructor)
     return true;
-  if (!seen(*F))
+  if (!seen(*F) && (F->Virtual || F->ExternC || !P.whole()))
     return false;
   bool Called = false;
   for (const CallFact *Call : P.callsTo(Method)) {
-    if (Call->Kind != CallKind::Call || !Call->OnThis ||
-        !constructs(Call->Caller, Record, Depth + 1))
+    bool OnOwn = seen(*F) && Call->Kind == CallKind::Call && Call->OnThis &&
+                 constructs(Call->Caller, Record, Depth + 1);
+    if (!OnOwn && !isOnNew(*Call, Record))
       return false;
     Called = true;
   }
   return Called;
+}
+
+bool Changes::fillsNew(SymbolIndex Function, SymbolIndex Guard,
+                       SymbolIndex Storage) const {
+  return Guard == Storage && Guard != NoSymbol &&
+         llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Made) {
+           return Made.Function == Function && Made.Replace &&
+                  Made.Guard == Storage;
+         });
+}
+
+bool Changes::isOnNew(const CallFact &Call, SymbolIndex Record) const {
+  return Call.Kind == CallKind::Call && !Call.OnThis &&
+         fillsNew(Call.Caller, Call.Guard, Call.Guard) &&
+         llvm::any_of(
+             P.of<StorageObjectFact>(Call.Guard),
+             [&](const auto &Object) { return Object.Record == Record; });
 }
 
 const WriteFact *Changes::constWrite(SymbolIndex Record) const {

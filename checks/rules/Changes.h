@@ -33,9 +33,19 @@ public:
   bool returnsInside(SymbolIndex Function) const;
   /// Whether \p Write happens once a process, when the state is first needed.
   bool once(const WriteFact &Write) const;
+  /// Whether \p Function makes the object of \p Storage where it saw that there
+  /// is none, and \p Guard says that what it does with it stands there too:
+  ///
+  ///     if (!parser_) {
+  ///       parser_ = std::make_shared<Parser>();
+  ///       parser_->set_handlers(all());
+  ///     }
+  ///
+  bool fillsNew(SymbolIndex Function, SymbolIndex Guard,
+                SymbolIndex Storage) const;
   /// Whether \p Write happens only while an object of \p Record is made or
-  /// goes: in a constructor, or a private method that those alone call for
-  /// their own object.
+  /// goes: in a constructor, a private method that those alone call for their
+  /// own object, or one that is called on new objects alone (fillsNew).
   bool constructs(const WriteFact &Write, SymbolIndex Record) const;
   /// Whether objects of \p Record exist besides those of its storages, made
   /// elsewhere than in \p Makers.
@@ -57,6 +67,7 @@ private:
   bool startsOnly(SymbolIndex Function, unsigned Depth = 0) const;
   bool constructs(SymbolIndex Method, SymbolIndex Record, unsigned Depth) const;
   bool seen(const FunctionFact &F) const;
+  bool isOnNew(const CallFact &Call, SymbolIndex Record) const;
   SymbolIndex guardOfCalls(SymbolIndex Function, unsigned Depth) const;
   SymbolIndex guardOf(const WriteFact &Write) const;
   bool membersTell(SymbolIndex Storage) const;

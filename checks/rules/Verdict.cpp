@@ -226,8 +226,10 @@ private:
   void storageWrites() {
     const std::string &Name = (S.Shown ? S.Shown : S.Storage)->Name;
     for (const WriteFact &Write : P.of<WriteFact>(S.Storage->Storage)) {
+      bool FillsNew = Write.Through != NoSymbol &&
+                      All.fillsNew(Write.Function, Write.Guard, Write.Target);
       if (Write.Construction || !All.holds(Write) || All.once(Write) ||
-          Reach.belongsToProtocol(Write))
+          FillsNew || Reach.belongsToProtocol(Write))
         continue;
       if (Write.Escape && UserClass && !S.Plain) {
         Escaped = true; // its members' writes decide

@@ -43,8 +43,9 @@ struct CallFact {
   SymbolIndex Caller = NoSymbol; ///< innermost named function, if any
   SymbolIndex Callee = NoSymbol;
   SymbolIndex Variable = NoSymbol; ///< whose initialiser it stands in
-  /// The storage whose null test, or `call_once`, lets a private or file-local
-  /// callee run for the first time only, if any.
+  /// The storage whose null test, or `call_once`, lets the callee run for the
+  /// first time only, if any: of a private or file-local one, or a method that
+  /// is called on a storage's object.
   SymbolIndex Guard = NoSymbol;
   Span Whole;
   Span Name;      ///< the callee's name (the type's, for a construction)
