@@ -98,8 +98,10 @@ Pieces StorageRewrite::keyCall(CreationContext Context,
   // The option's text, with its placeholders replaced.
   llvm::StringRef Rest = How.FactoryBody;
   // The runtime makes an object of nothing by itself.
-  if ((keepsBodies() || !At.empty()) && !Creation && !Context.Used &&
-      !Context.ByConstructor && Rest == Policy().FactoryBody)
+  bool Ours = llvm::StringRef(Scope.Class).starts_with("isolation::") &&
+              Rest == Policy().FactoryBody;
+  if (Ours && (keepsBodies() || !At.empty()) && !Creation && !Context.Used &&
+      !Context.ByConstructor)
     Rest = "{slot}.get_or_create({context})";
   while (!Rest.empty()) {
     size_t Brace = std::min(Rest.find('{'), Rest.size());

@@ -8,6 +8,7 @@
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/MutationClimber.h"
 #include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
@@ -76,8 +77,11 @@ void CallFacts::call(const CallExpr *E) {
   CallFact Fact = begin(Callee);
   Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
-    if (const Expr *Object = Member->getImplicitObjectArgument();
-        storageExpression(Object) || rootOf(Object))
+    const Expr *Object = Member->getImplicitObjectArgument();
+    // What a parameter gives is the first caller's, for everybody.
+    if (llvm::any_of(E->arguments(), [](const Expr *A) { return varies(A); }))
+      Fact.Guard = NoSymbol;
+    else if (storageExpression(Object) || rootOf(Object))
       guard(Fact);
     Fact.OnThis = isa<CXXThisExpr>(
                       Member->getImplicitObjectArgument()->IgnoreImpCasts()) &&

@@ -109,6 +109,7 @@ void CallFacts::passedOn(const CallExpr *E, const FunctionDecl *Callee) {
       continue;
     CallFact Fact = begin(C);
     Fact.Kind = CallKind::Forwarded;
+    Fact.Varies = makesParameter(E);
     Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
     Fact.HasArguments = Others;
     if (Passed.First)

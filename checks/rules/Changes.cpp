@@ -228,7 +228,7 @@ bool Changes::fillsNew(SymbolIndex Function, SymbolIndex Guard,
                        SymbolIndex Storage) const {
   return Guard == Storage && Guard != NoSymbol &&
          llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Made) {
-           return Made.Function == Function && Made.Replace &&
+           return Made.Function == Function && Made.Replace && Made.Fresh &&
                   Made.Guard == Storage;
          });
 }
