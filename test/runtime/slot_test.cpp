@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include "other_unit.h"
 
+#include <cstring>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -84,6 +85,23 @@ TEST(Slot, MakesOfNothing) {
   EXPECT_EQ(kept.get_or_create(context), nullptr);
   kept.get_or_create(context) = std::make_shared<int>(5);
   EXPECT_EQ(*kept.get_or_create(context), 5);
+}
+
+TEST(Slot, KeepsArrays) {
+  static constexpr PerRequest<char[16]> text;
+  static constexpr PerRequest<std::string[2][3]> table;
+  const auto context = context_of("a");
+  auto &buffer = text.get_or_create(context);
+  static_assert(sizeof(buffer) == 16);
+  EXPECT_STREQ(buffer, "");
+  std::strcpy(buffer, "mine");
+  EXPECT_STREQ(text.get_or_create(context), "mine");
+  EXPECT_STREQ(*text.peek(context), "mine");
+  EXPECT_STREQ(text.get_or_create(context_of("b")), "");
+  EXPECT_TRUE(text.reset(context));
+  EXPECT_STREQ(text.get_or_create(context), "");
+  table.get_or_create(context)[1][2] = "a text that no small string could hold";
+  EXPECT_EQ(table.get_or_create(context)[1][2].size(), 38u);
 }
 
 TEST(Slot, RequestsDoNotShare) {

@@ -30,7 +30,8 @@
 //   - a T, or an object of a class derived from T: built in place, no move or
 //     copy, and by the caller's access rights (private constructors);
 //   - a std::unique_ptr or std::shared_ptr to one: kept, the slot is *pointer;
-// and takes nothing, or the context. For a T with a private destructor write
+// and takes nothing, or the context. T may be an array, which is made of
+// nothing, without a factory. For a T with a private destructor write
 // `friend class isolation::PerRequest<T>;`.
 //
 // Ownership and lifetime: the request owns the object. Objects are destroyed in

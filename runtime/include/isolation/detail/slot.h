@@ -47,10 +47,14 @@ public:
     return create<Factory>(context, factory ISOLATION_PLACE);
   }
 
-  /// The same, made of nothing: `T()`.
+  /// The same, made of nothing: `T()`, or an array of such.
   T &get_or_create(
       const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
-    return get_or_create(context, [] { return T(); } ISOLATION_PLACE);
+    if constexpr (std::is_array_v<T>)
+      return get_or_create(context,
+                           [] { return Elements<T>{}; } ISOLATION_PLACE);
+    else
+      return get_or_create(context, [] { return T(); } ISOLATION_PLACE);
   }
 
   /// The scope's object, null if there is none (yet).
@@ -335,6 +339,8 @@ private:
   template <class Kept> static T *object_in(void *storage) {
     if constexpr (storage_kind<T, Kept>() == StorageKind::Holder)
       return static_cast<Kept *>(storage)->get();
+    else if constexpr (std::is_array_v<T>)
+      return &static_cast<Kept *>(storage)->elements;
     else
       return static_cast<Kept *>(storage);
   }

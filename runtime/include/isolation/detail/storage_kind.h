@@ -4,7 +4,8 @@
 //   unique_ptr<U>, shared_ptr<U>, U* -> T*  the pointer, the slot shows
 //   *pointer anything else                           refused, with the reason
 //
-// A slot whose T is itself a smart pointer keeps that pointer as its object.
+// A slot whose T is itself a smart pointer keeps that pointer as its object. An
+// array cannot be returned: it comes as Elements<T>.
 
 #ifndef ISOLATION_DETAIL_STORAGE_KIND_H
 #define ISOLATION_DETAIL_STORAGE_KIND_H
@@ -29,12 +30,19 @@ template <class U> struct SmartPointer<std::shared_ptr<U>> {
   using Pointer = U *;
 };
 
+template <class T> struct Elements {
+  T elements;
+};
+
 template <class T, class Made> constexpr StorageKind storage_kind() noexcept {
   using Kept = std::remove_cv_t<Made>;
   if constexpr (std::is_reference_v<Made>)
     return StorageKind::Reference;
   else if constexpr (std::is_same_v<Kept, std::remove_cv_t<T>>)
     return StorageKind::InPlace;
+  else if constexpr (std::is_array_v<T>)
+    return std::is_same_v<Kept, Elements<T>> ? StorageKind::InPlace
+                                             : StorageKind::Unrelated;
   else if constexpr (std::is_pointer_v<Kept>)
     return std::is_convertible_v<Kept, T *> ? StorageKind::RawPointer
                                             : StorageKind::Unrelated;
