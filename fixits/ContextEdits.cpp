@@ -11,7 +11,6 @@
 using namespace unsingleton;
 
 namespace {
-constexpr const char *AmbientHeader = "isolation/ambient_context.h";
 constexpr const char *ProcessHeader = "isolation/process_context.h";
 /// For tests whose main is the framework's; one of each program. On the heap,
 /// for contexts in static storage are what the runtime's checks look for.
@@ -96,7 +95,7 @@ void ContextEdits::captures(const ContextAnswer &Answer, unsigned Group) {
 
 void ContextEdits::includes(const ContextAnswer &Answer, FileIndex File) {
   if (Answer.From == ContextAnswer::Source::Inline)
-    Out.include(File, AmbientHeader);
+    Out.include(File, AmbientHeader.str());
 }
 
 void ContextEdits::local(Span Body, ContextAnswer::Source From,
@@ -109,7 +108,7 @@ void ContextEdits::local(Span Body, ContextAnswer::Source From,
                                        How.ContextName + " = " + Value + ";")},
       Group);
   if (Ambient)
-    Out.include(Body.File, AmbientHeader);
+    Out.include(Body.File, AmbientHeader.str());
 }
 
 void ContextEdits::member(SymbolIndex Record, const std::string &Name,

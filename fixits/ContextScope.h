@@ -62,6 +62,8 @@ enum class Otherwise : uint8_t {
 /// Asks the thread for its context.
 inline constexpr llvm::StringLiteral AmbientExpression =
     "isolation::current_context()";
+inline constexpr llvm::StringLiteral AmbientHeader =
+    "isolation/ambient_context.h";
 /// The same where the object of \p Function will have it in \p Member.
 ContextAnswer contextFromMember(const Program &P, const Policy &How,
                                 SymbolIndex Function, Span Place,

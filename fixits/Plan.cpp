@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Plan.h"
 #include "checks/rules/Globs.h"
+#include "fixits/AskingAccessors.h"
 #include "fixits/ContextChoices.h"
 #include "fixits/ContextEdits.h"
 #include "fixits/FindingRefusals.h"
@@ -94,10 +95,36 @@ private:
     for (const Group &G : Groups)
       if (G.Refusals.empty()) {
         Set.Storages.insert(Findings[G.Finding].Storage);
-        Set.Accessors.insert(Findings[G.Finding].Accessors.begin(),
-                             Findings[G.Finding].Accessors.end());
+        if (G.Rewrite->asking().empty())
+          Set.Accessors.insert(Findings[G.Finding].Accessors.begin(),
+                               Findings[G.Finding].Accessors.end());
       }
     return Set;
+  }
+
+  /// Threads the context to the callers of an accessor; where it cannot be
+  /// given one, the accessor stays as it is for them, and asks the thread.
+  void threadGroup(Group &G, const MigratedSet &Set) {
+    const Finding &F = Findings[G.Finding];
+    std::set<SymbolIndex> Accessors(F.Accessors.begin(), F.Accessors.end());
+    G.Threaded = thread(P, How, Set, Learnt.NoParameter, Accessors,
+                        G.Rewrite->outside());
+    G.Refusals = G.Threaded.Refusals;
+    bool Asks = !G.Rewrite->asking().empty();
+    if (!Asks && G.Refusals.empty())
+      return;
+    if (!How.bridges() || !mayAsk(P, Accessors, G.Threaded, Set.Storages)) {
+      if (G.Refusals.empty())
+        G.Refusals = G.Rewrite->asking();
+      return;
+    }
+    if (!Asks)
+      G.Rewrite->askThread(G.Refusals);
+    G.Threaded =
+        thread(P, How, Set, Learnt.NoParameter, {}, G.Rewrite->outside());
+    G.Refusals = G.Threaded.Refusals;
+    for (SymbolIndex Accessor : Accessors)
+      G.Threaded.Bridged[Accessor] = G.Rewrite->asking();
   }
 
   /// Two singletons whose factories would have one name: the later is refused.
@@ -133,13 +160,17 @@ private:
       for (Group &G : Groups) {
         if (!G.Refusals.empty())
           continue;
-        const Finding &F = Findings[G.Finding];
-        G.Threaded = thread(P, How, Set, Learnt.NoParameter,
-                            {F.Accessors.begin(), F.Accessors.end()},
-                            G.Rewrite->outside());
-        G.Refusals = G.Threaded.Refusals;
-        Changed |= !G.Refusals.empty();
+        bool Asked = !G.Rewrite->asking().empty();
+        threadGroup(G, Set);
+        Changed |= !G.Refusals.empty() || Asked == G.Rewrite->asking().empty();
       }
+      // What makes the object has no context of the accessor's to name.
+      for (Group &G : Groups)
+        if (G.Refusals.empty() && !G.Rewrite->asking().empty() &&
+            creationContext(G).Used) {
+          G.Refusals = G.Rewrite->asking();
+          Changed = true;
+        }
       Changed = Changed || refuseTextual();
     }
   }
@@ -164,6 +195,8 @@ private:
   static std::set<SymbolIndex> changed(const Group &G) {
     std::set<SymbolIndex> Functions(G.Threaded.Functions.begin(),
                                     G.Threaded.Functions.end());
+    if (!G.Rewrite->asking().empty())
+      return Functions;
     for (const auto &[Accessor, Name] : G.Rewrite->renames())
       Functions.insert(Accessor);
     return Functions;
@@ -270,12 +303,14 @@ private:
   }
 
   void family(Group &G, unsigned Number) {
-    if (Steps.of(G.Finding) != Stage::Whole) {
-      for (const auto &[Accessor, Name] : G.Rewrite->renames())
-        addFactoryBeside(P, How, Accessor, Name, Number, Out);
-      return;
-    }
+    bool Whole = Steps.of(G.Finding) == Stage::Whole;
     for (const auto &[Accessor, Name] : G.Rewrite->renames()) {
+      if (!G.Rewrite->asking().empty())
+        break;
+      if (!Whole) {
+        addFactoryBeside(P, How, Accessor, Name, Number, Out);
+        continue;
+      }
       Writer.parameter(Accessor, Number, /*Used=*/true);
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
         Out.add({Site.Name, {Piece::text(Name)}, false, {}}, Number);
@@ -283,6 +318,8 @@ private:
           llvm::is_contained(Findings[G.Finding].Accessors, Accessor))
         addForwarder(P, Accessor, Name, Number, Out);
     }
+    if (!Whole)
+      return;
     StorageRewrite::Output Output = G.Rewrite->edits(
         [&](const StorageUseFact &Use) {
           auto It = G.Threaded.Uses.find(&Use);
@@ -329,6 +366,7 @@ private:
       M.Scope = scopeOf(P, *M.Of, How).Name;
       if (G.Rewrite->renames().count(M.Of->Accessor))
         M.NewName = G.Rewrite->renames().at(M.Of->Accessor);
+      M.Asks = !G.Rewrite->asking().empty();
       M.Refusals = G.Refusals;
       if (!M.refused()) {
         family(G, Number);

@@ -41,9 +41,11 @@ struct ContextChoice {
 
 /// The migration of one singleton.
 struct Migration {
-  const Finding *Of = nullptr;   ///< not owned
-  llvm::StringRef Scope;         ///< "request", "conversation", "user"
-  std::string NewName;           ///< of the accessor that stands for the family
+  const Finding *Of = nullptr; ///< not owned
+  llvm::StringRef Scope;       ///< "request", "conversation", "user"
+  std::string NewName;         ///< of the accessor that stands for the family
+  bool Asks =
+      false; ///< its accessors keep their parameters, and ask the thread
   std::vector<Refusal> Refusals; ///< sorted; empty: it is migrated
   /// Functions that get a new parameter for it.
   std::vector<SymbolIndex> Threaded;

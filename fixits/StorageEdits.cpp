@@ -4,9 +4,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "fixits/ContextScope.h"
 #include "fixits/StorageRewrite.h"
 
 using namespace unsingleton;
+
+void StorageRewrite::askThread(std::vector<Refusal> Why) {
+  Asking = std::move(Why);
+  for (auto &[Accessor, Name] : Renames)
+    Name = P.one<FunctionFact>(Accessor)->Name;
+}
+
+std::string StorageRewrite::ownContext() const {
+  return !Asking.empty() ? AmbientExpression.str() : How.ContextName;
+}
 
 static void append(Pieces &To, Pieces From) {
   To.insert(To.end(), From.begin(), From.end());
@@ -46,6 +57,14 @@ Pieces StorageRewrite::slotDeclaration() const {
   return Result;
 }
 
+/// A holder has no constructor of its object's that takes a list: in braces as
+/// well, what it is given are arguments.
+static Pieces betweenParentheses(Span List) {
+  ++List.Offset;
+  List.Length -= 2;
+  return {Piece::text("("), Piece::copy(List), Piece::text(")")};
+}
+
 /// The object's initialiser as the body of a factory.
 Pieces StorageRewrite::creationPieces(bool TakesContext) const {
   std::string Context = TakesContext ? How.ContextName : "";
@@ -76,6 +95,8 @@ Pieces StorageRewrite::creationPieces(bool TakesContext) const {
     Result.push_back(Piece::text("(" + Context + ")"));
   else if (FromDeclaration && Defined->Style == InitStyle::Equals)
     Result = {Piece::copy(Creation->Arguments)};
+  else if (FromDeclaration && Storage.MakesItself)
+    llvm::append_range(Result, betweenParentheses(Creation->Arguments));
   else
     Result.push_back(Piece::copy(Creation->Arguments));
   return Result;
@@ -86,7 +107,7 @@ Pieces StorageRewrite::factoryCall(const Accessor &A,
   bool Pointer = A.Access->What == Yield::Pointer;
   if (peeks(A))
     return {Piece::text(std::string(Pointer ? "" : "*") + Slot + ".peek(" +
-                        How.ContextName + ")")};
+                        ownContext() + ")")};
   Pieces Result{Piece::text(Pointer ? "&" : "")};
   append(Result, keyCall(Context));
   return Result;
@@ -110,7 +131,7 @@ Pieces StorageRewrite::keyCall(CreationContext Context,
     if (Rest.consume_front("{slot}"))
       Result.push_back(Piece::text(Slot));
     else if (Rest.consume_front("{context}"))
-      Result.push_back(Piece::text(At.empty() ? How.ContextName : At.str()));
+      Result.push_back(Piece::text(At.empty() ? ownContext() : At.str()));
     else if (Rest.consume_front("{type}"))
       append(Result, slotType());
     else if (Rest.consume_front("{create}"))
@@ -194,7 +215,7 @@ Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
         (!Whole || A.Function == F.Accessor))
       Whole = &A;
   bool Value = Storage.How == Holder::Value || Storage.How == Holder::Reference;
-  if (!Whole || !Value) {
+  if (!Whole || !Value || !Asking.empty()) {
     Pieces Result = keyCall(Creating, Context);
     llvm::StringRef Scope = Storage.QualifiedName;
     Scope.consume_back(Storage.Name);
@@ -280,8 +301,12 @@ StorageRewrite::Output StorageRewrite::edits(
     llvm::function_ref<std::string(const StorageUseFact &)> ContextAt,
     CreationContext Context) const {
   Output Out;
-  for (const Accessor &A : Accessors)
+  for (const Accessor &A : Accessors) {
     editAccessor(A, Context, Out);
+    if (!Asking.empty())
+      for (const BodyFact &Body : P.of<BodyFact>(A.Function))
+        Out.Includes[Body.Body.File].insert(AmbientHeader.str());
+  }
   if (Storage.Kind != StorageKind::FunctionLocal && !How.hasSlot()) {
     Out.Edits.push_back({Home->Whole, {}, true, {}});
   } else if (Storage.Kind != StorageKind::FunctionLocal) {

@@ -94,7 +94,7 @@ const AccessFact *StorageRewrite::returnOf(const Accessor &A,
 
 void StorageRewrite::editInPlace(const Accessor &A, CreationContext Context,
                                  Output &Out) const {
-  std::string Peek = Slot + ".peek(" + How.ContextName + ")";
+  std::string Peek = Slot + ".peek(" + ownContext() + ")";
   for (const StatementFact *S : A.Statements)
     if (S->Kind == StatementKind::StorageDeclaration) {
       Out.Edits.push_back({S->Whole, slotDeclaration(), false, {}});
@@ -113,6 +113,6 @@ void StorageRewrite::editInPlace(const Accessor &A, CreationContext Context,
     else if (Use.Form == UseForm::Object)
       Out.Edits.push_back({Use.Place, {Piece::text("*" + Peek)}, false, {}});
     else
-      editUse(Use, How.ContextName, Context, Out);
+      editUse(Use, ownContext(), Context, Out);
   }
 }

@@ -29,6 +29,10 @@ bool StorageRewrite::keepsBodies() const {
   return llvm::any_of(Accessors, [](const Accessor &A) { return A.KeepsBody; });
 }
 
+bool StorageRewrite::isArray() const {
+  return llvm::StringRef(Storage.Type).ends_with("]");
+}
+
 bool StorageRewrite::isReplacedByName() const {
   return Storage.How == Holder::Value || Storage.How == Holder::Reference ||
          keepsBodies();
@@ -85,10 +89,13 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
   bool Copies =
       Storage.How == Holder::Value || Storage.How == Holder::Optional ||
       Storage.How == Holder::UniquePtr || Storage.How == Holder::SharedPtr;
-  bool Array = llvm::StringRef(Storage.Type).ends_with("]");
+  // Only our keys know arrays, and none is made of another.
+  bool Plain = llvm::StringRef(Scope.Class).starts_with("isolation::") &&
+               Defined && (!Defined->Init.valid() || Defined->Empty);
   bool Local = Storage.Kind == StorageKind::FunctionLocal;
-  if (!Copies || Array || (Local && Storage.Function != A.Function) ||
-      !How.hasSlot() || P.of<BodyFact>(A.Function).size() != 1 ||
+  if (!Copies || (isArray() && !Plain) ||
+      (Local && Storage.Function != A.Function) || !How.hasSlot() ||
+      P.of<BodyFact>(A.Function).size() != 1 ||
       remembersElsewhere(P, A.Function, F.Storage))
     return false;
   // What others set once for all requests, each would find empty.

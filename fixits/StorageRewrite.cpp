@@ -13,7 +13,7 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
                                const Policy &How)
     : P(P), F(F), How(How), Storage(*P.one<StorageFact>(F.Storage)),
       Scope(scopeOf(P, F, How)) {
-  if (!Storage.Library.empty()) {
+  if (!Storage.Library.empty() && !Storage.MakesItself) {
     refuse(RefusalCode::LibraryOwned, F.StoragePlace, Storage.Library);
     return;
   }
@@ -32,6 +32,8 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
   if (!Refusals.empty())
     return;
   nameThings();
+  if (!Asking.empty())
+    askThread(std::move(Asking));
   findUses();
   findHelpers();
 }
@@ -102,7 +104,7 @@ void StorageRewrite::findSites() {
 void StorageRewrite::findCreation() {
   std::vector<const CreationFact *> InAccessor, AtHome;
   for (const CreationFact &C : P.of<CreationFact>(F.Storage))
-    if (!keepsBodies() || isInitialiser(C))
+    if (!keepsBodies() || (isInitialiser(C) && !Defined->Empty))
       (llvm::is_contained(F.Accessors, C.Function) ? InAccessor : AtHome)
           .push_back(&C);
   if (Maker && !Refusals.size() && (!InAccessor.empty() || !AtHome.empty()))
@@ -114,7 +116,7 @@ void StorageRewrite::findCreation() {
     if (keepsBodies() && Defined->Init.valid() && !Defined->Empty)
       return refuse(RefusalCode::OpaqueCreation, Defined->Name);
     if (Storage.How == Holder::Value || Storage.How == Holder::Optional ||
-        keepsBodies())
+        Storage.MakesItself || keepsBodies())
       return; // default-initialised: no expression needed
     for (const Accessor &A : Accessors)
       for (const StatementFact *S : A.Statements)
@@ -130,6 +132,15 @@ void StorageRewrite::findCreation() {
   if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
     return refuse(RefusalCode::ComplexAccessor, Chosen.front()->Whole);
   Creation = Chosen.front();
+  if (Storage.MakesItself && isInitialiser(*Creation) &&
+      (Defined->Style == InitStyle::Parentheses ||
+       Defined->Style == InitStyle::Braces)) {
+    // The holder gives its own arguments to the object's constructor.
+    MadeByHolder = *Creation;
+    MadeByHolder.Form = CreationForm::Value;
+    MadeByHolder.Arguments = Defined->Init;
+    Creation = &MadeByHolder;
+  }
   // A container that makes objects by itself knows no arguments.
   bool MadeByContainer = !llvm::StringRef(How.FactoryBody).contains("{create}");
   bool Bare = !Creation->Arguments.valid() || Creation->Arguments.Length <= 2;
@@ -152,15 +163,21 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   bool Plain = Fact && (Fact->Kind == FunctionKind::Free ||
                         Fact->Kind == FunctionKind::Method ||
                         Fact->Kind == FunctionKind::StaticMethod);
-  if (!Plain)
+  bool Operator = Fact && (Fact->Kind == FunctionKind::Operator ||
+                           Fact->Kind == FunctionKind::Conversion);
+  if (!Plain && !(Operator && How.bridges()))
     return refuse(RefusalCode::FrontierOperator, Place);
   bool Specialises = !Fact->Virtual && !P.of<OverrideFact>(Function).empty();
   if ((Fact->Template && !Storage.Template) || Specialises)
     return refuse(RefusalCode::SharedBase, Place);
-  if (Fact->ExternC)
-    return refuse(RefusalCode::FrontierCLinkage, Place);
-  if (Fact->Virtual)
-    return refuse(RefusalCode::ComplexAccessor, Place);
+  if (Fact->ExternC || Fact->Virtual || Operator) {
+    auto Code = Operator        ? RefusalCode::FrontierOperator
+                : Fact->ExternC ? RefusalCode::FrontierCLinkage
+                                : RefusalCode::ComplexAccessor;
+    if (!How.bridges())
+      return refuse(Code, Place);
+    Asking.push_back({Code, Fact->QualifiedName, "", Place});
+  }
   for (const AccessFact &Access : P.of<AccessFact>(Function))
     A.Access = Access.Storage == F.Storage ? &Access : A.Access;
   for (const StatementFact &S : P.of<StatementFact>(Function)) {
@@ -178,7 +195,7 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
   }
   if (!A.Access)
     return refuse(RefusalCode::ComplexAccessor, Place);
-  if (A.Access->Interior)
+  if (A.Access->Interior || isArray())
     return keepBody(std::move(A), Place);
   if (!isProtocol(A)) {
     A.InPlace = canStayInPlace(A);

@@ -34,6 +34,11 @@ public:
   const std::vector<Refusal> &refusals() const { return Refusals; }
   /// New names of the accessors.
   const std::map<SymbolIndex, std::string> &renames() const { return Renames; }
+  /// Leaves the accessors their names and parameters, for the reasons \p Why:
+  /// they ask the thread for the context.
+  void askThread(std::vector<Refusal> Why);
+  /// Why they do; empty: they are given it.
+  const std::vector<Refusal> &asking() const { return Asking; }
   /// Uses outside the accessors' protocol; each needs a context.
   const std::vector<const StorageUseFact *> &outside() const { return Outside; }
   /// The expression that makes the object.
@@ -106,6 +111,7 @@ private:
   /// What one accessor keeps in the key, all of them must find there.
   void keepAllBodies();
   bool keepsBodies() const;
+  bool isArray() const;
   /// Whether a use is replaced where the storage is named, whatever is done
   /// with it there.
   bool isReplacedByName() const;
@@ -114,6 +120,8 @@ private:
   bool goesAway(const StorageUseFact &Use) const;
   void findHelpers();
   void nameThings();
+  /// The context's expression in the accessors.
+  std::string ownContext() const;
 
   /// Lets the key destroy an object whose destructor is private.
   void befriend(Output &Out) const;
@@ -157,9 +165,11 @@ private:
   std::deque<StatementFact> Decided; ///< statements that were CheckedCalls
   std::optional<SymbolIndex> Maker;  ///< what a CheckedCall calls; goes away
   CreationFact MadeByMaker;
+  CreationFact MadeByHolder; ///< of what a library's holder is given
   SlotScope Scope;
   std::string Slot;
-  bool Handle = false; ///< accessors hand out the smart pointer itself
+  bool Handle = false;         ///< accessors hand out the smart pointer itself
+  std::vector<Refusal> Asking; ///< see askThread()
 };
 
 } // namespace unsingleton

@@ -131,7 +131,8 @@ private:
         line(R.Where, messageOf(R) + " [" + codeOf(R).str() + "]");
       return;
     }
-    heading("fix would make it '" + M->NewName + "'" +
+    heading((M->Asks ? "fix would leave it its name, and let it ask the thread"
+                     : "fix would make it '" + M->NewName + "'") +
             (M->Threaded.empty()
                  ? std::string()
                  : ", with a new parameter for " +

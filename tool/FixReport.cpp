@@ -44,7 +44,9 @@ void fixText(const ReportInput &Input, const FixResult &Result,
       ++Migrated;
       OS << Mark << (!Line.inPlace() ? "would migrate '" : "migrated '") << Name
          << "'";
-      if (Name == M.NewName || StringRef(Name).ends_with("::" + M.NewName))
+      if (M.Asks)
+        OS << ", which stays as it is and asks the thread for the context";
+      else if (Name == M.NewName || StringRef(Name).ends_with("::" + M.NewName))
         OS << ", which keeps its name";
       else
         OS << " to '" << M.NewName << "'";

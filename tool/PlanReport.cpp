@@ -65,8 +65,10 @@ public:
 private:
   void migrated(const Migration &M) {
     OS << shownPlace(Input, M.Of->place()) << ": '"
-       << Input.Linked.name(M.Of->entity()) << "' becomes '" << M.NewName
-       << "' [" << M.applicability() << "]\n";
+       << Input.Linked.name(M.Of->entity())
+       << (M.Asks ? std::string("' stays as it is and asks the thread")
+                  : "' becomes '" + M.NewName + "'")
+       << " [" << M.applicability() << "]\n";
     OS << "  one object for each " << M.Scope << "; touches "
        << counted(M.Threaded.size(), "signature") << ", "
        << counted(M.Calls, "use") << " and " << counted(M.Files.size(), "file")

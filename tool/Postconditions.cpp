@@ -65,7 +65,7 @@ private:
   /// The name that the factory goes by.
   std::string factoryOf(const Migration &M) const {
     const auto *F = S.Linked->one<FunctionFact>(M.Of->Accessor);
-    if (!F || M.NewName.empty())
+    if (!F || M.NewName.empty() || M.Asks)
       return {};
     StringRef Scope = F->QualifiedName;
     return (Scope.drop_back(F->Name.size()) + M.NewName).str();

@@ -94,7 +94,7 @@ private:
     std::set<SymbolIndex> Functions(M.Threaded.begin(), M.Threaded.end());
     for (SymbolIndex Accessor : M.Of->Accessors) {
       Functions.erase(Accessor);
-      if (S.Of.Fixing.Forwarders)
+      if (S.Of.Fixing.Forwarders || M.Asks)
         continue;
       if (const auto *F = P.one<FunctionFact>(Accessor))
         Result.push_back(wanted(*F, /*Anywhere=*/true));

@@ -106,8 +106,24 @@ bool makesObject(const Expr *E) {
          (C->isPRValue() && holderType(C->getType()).How == Holder::UniquePtr);
 }
 
+/// `""`, `{}`, `{0}`: what an array holds that nobody gives anything.
+static bool makesZeros(const Expr *Init, const ASTContext &Context) {
+  Init = bare(Init);
+  if (const auto *Text = dyn_cast<StringLiteral>(Init))
+    return Text->getLength() == 0;
+  if (const auto *List = dyn_cast<InitListExpr>(Init))
+    return llvm::all_of(List->inits(), [&](const Expr *Element) {
+      return makesZeros(Element, Context);
+    });
+  return isa<ImplicitValueInitExpr>(Init) ||
+         (!Init->isValueDependent() && isNull(Init, Context));
+}
+
 bool beginsEmpty(const VarDecl *V) {
   QualType Type = V->getType();
+  if (Type->isArrayType())
+    return defaultInitialised(V) ||
+           makesZeros(V->getInit(), V->getASTContext());
   if (isContainer(Type))
     return defaultInitialised(V);
   Holder How = holderType(Type).How;

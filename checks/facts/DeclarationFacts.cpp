@@ -14,6 +14,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -71,6 +72,8 @@ void DeclarationFacts::storage(const VarDecl *V, const FunctionDecl *Owner) {
   Fact.Template = Pattern->isTemplated();
   Fact.Synchronisation = isSynchronisation(Type.Object);
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
+  if (const TypeSourceInfo *Info = Pattern->getTypeSourceInfo())
+    Fact.MakesItself = makesItself(Info->getTypeLoc());
   if (Fact.Kind == StorageKind::FunctionLocal && Owner) {
     Fact.Function = Facts.symbol(Owner);
     Fact.QualifiedName =
@@ -115,6 +118,24 @@ void DeclarationFacts::storageObject(SymbolIndex Storage, QualType Type) {
   Facts.add(Object);
 }
 
+/// The type of an array, `char[MaxLength]`: as a whole, since the name stands
+/// inside it, and a single bound as it is spelled; else "".
+static std::string arrayText(const VarDecl *V, SourceSpans &Spans,
+                             const PrintingPolicy &Policy) {
+  if (!V->getType()->isConstantArrayType())
+    return {};
+  const TypeSourceInfo *Info = V->getTypeSourceInfo();
+  auto Array = Info ? Info->getTypeLoc().getAs<ConstantArrayTypeLoc>()
+                    : ConstantArrayTypeLoc();
+  if (!Array || !Array.getSizeExpr() ||
+      Array.getElementLoc().getType()->isArrayType())
+    return V->getType().getAsString(Policy);
+  CharSourceRange Bound =
+      Spans.SM.getExpansionRange(Array.getSizeExpr()->getSourceRange());
+  return Array.getElementLoc().getType().getAsString(Policy) + "[" +
+         Lexer::getSourceText(Bound, Spans.SM, Spans.LO).str() + "]";
+}
+
 void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
                                    Holder How) {
   StorageSiteFact Site;
@@ -145,6 +166,8 @@ void DeclarationFacts::storageSite(const VarDecl *V, SymbolIndex Symbol,
   Policy.FullyQualifiedName = true;
   Site.ObjectText =
       holderType(V->getType()).Object.getUnqualifiedType().getAsString(Policy);
+  if (std::string Array = arrayText(V, Spans, Policy); !Array.empty())
+    Site.ObjectText = Array, Site.Object = {};
   InitialiserText Init = initialiserText(V, Spans);
   Site.Style = Init.Style;
   Site.Init = Init.Where.Where;

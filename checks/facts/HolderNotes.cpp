@@ -20,11 +20,12 @@ struct Row {
   llvm::StringRef Upkeep;
   llvm::StringRef Object;
   bool PerThread = false;
+  bool Itself = false;
 };
 
 constexpr Row Table[] = {
-#define HOLDER(NAME, METHODS, UPKEEP, OBJECT, PER_THREAD)                      \
-  {NAME, METHODS, UPKEEP, OBJECT, PER_THREAD},
+#define HOLDER(NAME, METHODS, UPKEEP, OBJECT, PER_THREAD, ITSELF)              \
+  {NAME, METHODS, UPKEEP, OBJECT, PER_THREAD, ITSELF},
 #include "checks/facts/LibraryHolders.def"
 };
 
@@ -58,9 +59,10 @@ void note(ASTContext &Context, const Row &R) {
   ClassTemplateDecl *Template = findTemplate(Context, R.Name);
   if (!Template)
     return;
-  std::string Text = (Prefix + R.Methods + "|" + R.Upkeep + "|" + R.Object +
-                      "|" + (R.PerThread ? "thread" : ""))
-                         .str();
+  std::string Text =
+      (Prefix + R.Methods + "|" + R.Upkeep + "|" + R.Object + "|" +
+       (R.PerThread ? "thread" : "") + "|" + (R.Itself ? "itself" : ""))
+          .str();
   CXXRecordDecl *Pattern = Template->getCanonicalDecl()->getTemplatedDecl();
   for (const auto *A : Pattern->specific_attrs<AnnotateAttr>())
     if (A->getAnnotation() == Text)
@@ -116,7 +118,7 @@ void unsingleton::noteHolders(ASTContext &Context,
   // The first note on a template counts: the project knows better.
   for (llvm::StringRef Entry : Entries) {
     auto [Name, Methods] = Entry.split('=');
-    note(Context, {Name, Methods, "", "", false});
+    note(Context, {Name, Methods, "", "", false, false});
   }
   for (const Row &R : Table)
     note(Context, R);
@@ -132,7 +134,8 @@ std::optional<HolderNote> unsingleton::holderNote(const TemplateDecl *T) {
       HolderNote N;
       std::tie(N.Methods, Text) = Text.split('|');
       std::tie(N.Upkeep, Text) = Text.split('|');
-      std::tie(N.Object, N.Thread) = Text.split('|');
+      std::tie(N.Object, Text) = Text.split('|');
+      std::tie(N.Thread, N.Itself) = Text.split('|');
       return N;
     }
   if (const Row *R = copiedRow(Class)) {
@@ -141,6 +144,7 @@ std::optional<HolderNote> unsingleton::holderNote(const TemplateDecl *T) {
     N.Upkeep = R->Upkeep;
     N.Object = R->Object;
     N.Thread = R->PerThread ? "thread" : "";
+    N.Itself = R->Itself ? "itself" : "";
     return N;
   }
   const SourceManager &SM = Class->getASTContext().getSourceManager();

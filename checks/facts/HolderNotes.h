@@ -29,7 +29,7 @@ void noteHolders(clang::ASTContext &Context,
 
 /// The columns of LibraryHolders.def; the strings belong to the AST.
 struct HolderNote {
-  llvm::StringRef Methods, Upkeep, Object, Thread;
+  llvm::StringRef Methods, Upkeep, Object, Thread, Itself;
   bool OnlyStatic = false; ///< a guess by its name, which needs that evidence
 
   /// Whether \p Name is one of those that \p List separates by commas.

@@ -168,6 +168,18 @@ bool unsingleton::isPerThread(QualType Type) {
   return N && !N->Thread.empty();
 }
 
+bool unsingleton::makesItself(TypeLoc Type) {
+  // Another argument says how the object is made, or what else is done with it.
+  auto Written =
+      Type.getUnqualifiedLoc().getAsAdjusted<TemplateSpecializationTypeLoc>();
+  std::optional<HolderNote> N = noteOf(Type.getType());
+  if (!Written || Written.getNumArgs() != 1 || !N || N->Itself.empty())
+    return false;
+  QualType Held = heldObject(Type.getType());
+  return !Held.isNull() && !Held.isConstQualified() &&
+         holderType(Held).How == Holder::Value;
+}
+
 std::string unsingleton::objectSymbol(const HolderClass *Owner) {
   llvm::SmallString<128> Usr;
   if (index::generateUSRForDecl(Owner, Usr))

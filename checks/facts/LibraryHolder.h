@@ -26,6 +26,7 @@
 
 #include "checks/facts/SourceSpans.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/TypeLoc.h"
 
 namespace unsingleton {
 
@@ -52,6 +53,9 @@ std::string holderName(clang::QualType Type);
 std::string holderName(const clang::CXXRecordDecl *R);
 /// Whether each thread has an object of its own.
 bool isPerThread(clang::QualType Type);
+/// Whether a variable declared with \p Type, a holder and its first argument,
+/// makes its object itself, of what the variable is given.
+bool makesItself(clang::TypeLoc Type);
 
 /// The symbol of the object that \p Owner owns.
 std::string objectSymbol(const HolderClass *Owner);

@@ -25,6 +25,11 @@
 // a copy in another namespace, and what it stores is not reported a second time
 // by other rules.
 //
+// What a variable makes of its own arguments alone (absl::NoDestructor,
+// folly::Indestructible, llvm::ManagedStatic, Poco::SingletonHolder, WebKit's
+// NeverDestroyed), and an accessor of the project hands out, the fix replaces
+// like a static of the object's type; other holders it leaves, and says so.
+//
 // Does not flag: holders that are no statics; objects without state, or that
 // nothing changes (with --all only), be it because only const access is ever
 // asked for; what a library does with its holders inside its own macros.

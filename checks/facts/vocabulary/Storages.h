@@ -54,6 +54,7 @@ struct StorageFact {
   bool Template = false;        ///< one per instantiation
   bool Synchronisation = false; ///< a mutex, once_flag, condition variable …
   bool ProcessWide = false;     ///< annotated isolation::process_wide
+  bool MakesItself = false;     ///< of a holder: the object, of its arguments
   auto operator<=>(const StorageFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Function, Record)
 };
