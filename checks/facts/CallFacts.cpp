@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/Compat.h"
+#include "checks/facts/ForwardedCalls.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/MutationClimber.h"
 #include "checks/facts/Occasion.h"

@@ -15,20 +15,6 @@
 
 namespace unsingleton {
 
-/// The class to whose constructor a standard function forwards its arguments
-/// (`make_unique<T>(a)`, `emplace_back(a)`), or null.
-const clang::CXXRecordDecl *forwardedTo(const clang::FunctionDecl *Callee);
-
-/// The constructors of \p R that \p Count arguments may be meant for.
-llvm::SmallVector<const clang::CXXConstructorDecl *, 1>
-takersOf(const clang::CXXRecordDecl *R, unsigned Count);
-
-/// The class that `std::optional<T>(std::in_place, a)` constructs, or null.
-const clang::CXXRecordDecl *madeInPlace(const clang::CXXConstructExpr *E);
-
-/// Whether an instantiation has \p Type from a parameter of its template.
-bool isParameter(clang::QualType Type);
-
 /// The name of the callee as spelled.
 clang::SourceRange calleeName(const clang::Expr *Callee);
 
@@ -54,6 +40,20 @@ private:
   CallFact begin(const clang::FunctionDecl *Callee);
   /// Notes what lets the call happen for the first time only.
   void guard(CallFact &Fact);
+  /// Where what is given to a constructor stands, when a call that does not
+  /// name the constructor gives it.
+  struct ForwardingPlace {
+    Span Whole;
+    EditableSpan Name;
+    EditableSpan Arguments;
+    bool Others = false; ///< other arguments stand there
+    bool Varies = false; ///< a template's parameter says what is constructed
+    bool Behind = false; ///< arguments of the call's own come first
+  };
+  ForwardingPlace placeIn(const clang::CallExpr *E) const;
+  /// One of \p Constructors is given what stands at \p Place.
+  void givenTo(llvm::ArrayRef<const clang::CXXConstructorDecl *> Constructors,
+               const ForwardingPlace &Place);
   void forwarded(const clang::CallExpr *E, const clang::FunctionDecl *Callee);
   /// What \p Callee, a template of user code, constructs with its pack.
   void passedOn(const clang::CallExpr *E, const clang::FunctionDecl *Callee);

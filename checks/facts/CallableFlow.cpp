@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallableFlow.h"
-#include "checks/facts/CallFacts.h"
 #include "checks/facts/Compat.h"
+#include "checks/facts/ForwardedCalls.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/StmtCXX.h"
 

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/facts/ForwardedCalls.h"
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/SymbolName.h"
@@ -69,54 +70,60 @@ takersOf(const CXXRecordDecl *R, unsigned Count) {
   return Result;
 }
 
-void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
-  const CXXRecordDecl *R = forwardedTo(Callee);
-  if (!R || !(R = R->getDefinition()) || !Spans.user(R->getLocation()) ||
-      Packs.fills(State.Owner, E->getRParenLoc()))
-    return;
+CallFacts::ForwardingPlace CallFacts::placeIn(const CallExpr *E) const {
   SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
-  EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
-  EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
-  for (const CXXConstructorDecl *C : takersOf(R, E->getNumArgs())) {
-    CallFact Fact = begin(C);
-    Fact.Kind = CallKind::Forwarded;
-    Fact.Varies = makesParameter(E);
-    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-    Fact.HasArguments = E->getNumArgs() || isWritten(Open, E->getRParenLoc());
-    finish(Fact, Name, Arguments);
-  }
+  ForwardingPlace Place;
+  Place.Whole = Spans.tokens(E->getSourceRange()).Where;
+  Place.Name = Spans.tokens(calleeName(E->getCallee()));
+  Place.Arguments = Spans.inside(Open, E->getRParenLoc());
+  Place.Others = E->getNumArgs() || isWritten(Open, E->getRParenLoc());
+  Place.Varies = makesParameter(E);
+  return Place;
 }
 
-void CallFacts::passedOn(const CallExpr *E, const FunctionDecl *Callee) {
-  const PassedPack *Found = Packs.of(Callee);
-  if (!Found || Packs.fills(State.Owner, E->getRParenLoc()))
-    return;
-  PassedPack Passed = *Found;
-  SourceLocation Open = Spans.next(E->getCallee()->getEndLoc(), tok::l_paren);
-  EditableSpan Name = Spans.tokens(calleeName(E->getCallee()));
-  EditableSpan Arguments = Spans.inside(Open, E->getRParenLoc());
-  bool Others = E->getNumArgs() || isWritten(Open, E->getRParenLoc());
-  if (Passed.First) { // behind the parameters that the template has itself
-    const Expr *Before =
-        E->getNumArgs() < Passed.First ? nullptr : E->getArg(Passed.First - 1);
-    if (!Before || isa<CXXDefaultArgExpr>(Before))
-      return;
-    SourceLocation End = Spans.after(Before->getEndLoc());
-    Arguments = Spans.between(End, End);
-  }
-  for (const CXXConstructorDecl *C : Passed.Constructors) {
+void CallFacts::givenTo(llvm::ArrayRef<const CXXConstructorDecl *> Constructors,
+                        const ForwardingPlace &Place) {
+  for (const CXXConstructorDecl *C : Constructors) {
     if (!Spans.user(C->getLocation()))
       continue;
     CallFact Fact = begin(C);
     Fact.Kind = CallKind::Forwarded;
-    Fact.Varies = makesParameter(E);
-    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-    Fact.HasArguments = Others;
-    if (Passed.First)
-      Facts.add(InvocationFact{Fact.Callee, Fact.Caller, Name.Where,
-                               Arguments.Where});
-    finish(Fact, Name, Arguments);
+    Fact.Varies = Place.Varies;
+    Fact.Whole = Place.Whole;
+    Fact.HasArguments = Place.Others;
+    if (Place.Behind)
+      Facts.add(InvocationFact{Fact.Callee, Fact.Caller, Place.Name.Where,
+                               Place.Arguments.Where});
+    finish(Fact, Place.Name, Place.Arguments);
   }
+}
+
+void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
+  const CXXRecordDecl *R = forwardedTo(Callee);
+  if (R && (R = R->getDefinition()) && Spans.user(R->getLocation()) &&
+      !Packs.fills(State.Owner, E->getRParenLoc()))
+    givenTo(takersOf(R, E->getNumArgs()), placeIn(E));
+}
+
+void CallFacts::passedOn(const CallExpr *E, const FunctionDecl *Callee) {
+  // Asked first: what `of` returns is valid until the next question.
+  if (Packs.fills(State.Owner, E->getRParenLoc()))
+    return;
+  const PassedPack *Passed = Packs.of(Callee);
+  if (!Passed)
+    return;
+  ForwardingPlace Place = placeIn(E);
+  if (Passed->First) { // behind the parameters that the template has itself
+    const Expr *Before = E->getNumArgs() < Passed->First
+                             ? nullptr
+                             : E->getArg(Passed->First - 1);
+    if (!Before || isa<CXXDefaultArgExpr>(Before))
+      return;
+    SourceLocation End = Spans.after(Before->getEndLoc());
+    Place.Arguments = Spans.between(End, End);
+    Place.Behind = true;
+  }
+  givenTo(Passed->Constructors, Place);
 }
 
 const CXXRecordDecl *madeInPlace(const CXXConstructExpr *E) {
@@ -134,18 +141,13 @@ const CXXRecordDecl *madeInPlace(const CXXConstructExpr *E) {
 }
 
 void CallFacts::inPlace(const CXXConstructExpr *E, const CXXRecordDecl *R) {
-  EditableSpan Name = Spans.tokens(SourceRange(E->getLocation()));
   SourceLocation End = Spans.after(E->getArg(0)->getEndLoc());
-  EditableSpan After = Spans.between(End, End);
-  for (const CXXConstructorDecl *C : takersOf(R, E->getNumArgs() - 1)) {
-    CallFact Fact = begin(C);
-    Fact.Kind = CallKind::Forwarded;
-    Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
-    Fact.HasArguments = true;
-    Facts.add(
-        InvocationFact{Fact.Callee, Fact.Caller, Name.Where, After.Where});
-    finish(Fact, Name, After);
-  }
+  ForwardingPlace Place;
+  Place.Whole = Spans.tokens(E->getSourceRange()).Where;
+  Place.Name = Spans.tokens(SourceRange(E->getLocation()));
+  Place.Arguments = Spans.between(End, End);
+  Place.Others = Place.Behind = true; // the tag
+  givenTo(takersOf(R, E->getNumArgs() - 1), Place);
 }
 
 } // namespace unsingleton

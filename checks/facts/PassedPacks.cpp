@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/PassedPacks.h"
-#include "checks/facts/CallFacts.h"
+#include "checks/facts/ForwardedCalls.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
