@@ -9,6 +9,7 @@
 #include "checks/facts/Compat.h"
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/ParameterUse.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 
@@ -19,7 +20,7 @@ namespace unsingleton {
 static constexpr unsigned Deepest = 16;
 
 OtherContexts::Answer OtherContexts::made(const Expr *E) const {
-  return {OtherContext::Made, NoSymbol, From.usesParameters(E, false)};
+  return {OtherContext::Made, NoSymbol, usesParameters(E, false)};
 }
 
 OtherContexts::Answer OtherContexts::askVariable(const VarDecl *V,
@@ -78,11 +79,10 @@ OtherContexts::Answer OtherContexts::askCall(const CallExpr *E,
       llvm::any_of(E->arguments(), [&](const Expr *Argument) {
         return !isa<CXXDefaultArgExpr>(Argument) &&
                Types.carries(Argument->getType()) &&
-               From.usesParameters(Argument, /*OrThis=*/true);
+               usesParameters(Argument, /*OrThis=*/true);
       }))
     return {};
-  return {OtherContext::Returned, Facts.symbol(F),
-          From.usesParameters(E, false)};
+  return {OtherContext::Returned, Facts.symbol(F), usesParameters(E, false)};
 }
 
 OtherContexts::Answer OtherContexts::ask(const Expr *E, unsigned Depth) const {

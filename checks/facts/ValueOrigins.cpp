@@ -10,7 +10,6 @@
 #include "checks/facts/ExpressionShape.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
@@ -76,41 +75,6 @@ SymbolIndex ValueOrigins::recordOf(QualType Type) {
   return R && !R->isLambda() && !Types.foreign(R) ? Facts.symbol(R) : NoSymbol;
 }
 
-namespace {
-/// Looks for what makes an expression depend on who called the function.
-class ParameterFinder : public RecursiveASTVisitor<ParameterFinder> {
-public:
-  ParameterFinder(bool OrThis, unsigned Depth) : OrThis(OrThis), Depth(Depth) {}
-
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    const auto *V = dyn_cast<VarDecl>(E->getDecl());
-    if (isa<BindingDecl>(E->getDecl()) || isa_and_nonnull<ParmVarDecl>(V))
-      return !(Found = true);
-    if (V && V->hasLocalStorage() && V->getInit() && Depth < Deepest) {
-      ParameterFinder Inner(OrThis, Depth + 1);
-      Inner.TraverseStmt(const_cast<Expr *>(V->getInit()));
-      Found |= Inner.Found;
-    }
-    return !Found;
-  }
-  bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found |= OrThis); }
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-
-  bool Found = false;
-
-private:
-  static constexpr unsigned Deepest = 4;
-  bool OrThis;
-  unsigned Depth;
-};
-} // namespace
-
-bool ValueOrigins::usesParameters(const Expr *E, bool OrThis) const {
-  ParameterFinder Finder(OrThis, 0);
-  Finder.TraverseStmt(const_cast<Expr *>(E));
-  return Finder.Found;
-}
-
 llvm::SmallVector<const Expr *, 2>
 ValueOrigins::given(const VarDecl *V, const FieldDecl *Field) const {
   llvm::SmallVector<const Expr *, 2> Result;
@@ -130,11 +94,10 @@ Origins ValueOrigins::valuesOf(const Expr *E) {
   return Out;
 }
 
-template <class Range>
-void ValueOrigins::valuesOfAll(const Range &Parts, Origins &Out) {
-  for (const Stmt *Part : Parts)
-    if (const auto *E = dyn_cast_or_null<Expr>(Part);
-        E && !isa<CXXDefaultArgExpr>(E) && Types.carries(E->getType()))
+void ValueOrigins::valuesOfAll(llvm::ArrayRef<const Expr *> Parts,
+                               Origins &Out) {
+  for (const Expr *E : Parts)
+    if (E && !isa<CXXDefaultArgExpr>(E) && Types.carries(E->getType()))
       values(E, Out);
 }
 
@@ -274,128 +237,6 @@ void ValueOrigins::valuesOfLambda(const LambdaExpr *E, Origins &Out) {
     Source.Callback = true;
     add(Out, Source);
   }
-}
-
-/// A context that is made here is a request's if it is made of parameters.
-void ValueOrigins::made(const Expr *E, Origins &Out) {
-  if (usesParameters(E, /*OrThis=*/false))
-    context(Spans.tokens(E->getSourceRange()).Where, "", Out);
-}
-
-void ValueOrigins::contextCall(const Expr *E, Origins &Out) {
-  if (Types.holdsContext(E->getType()) && usesParameters(E, /*OrThis=*/true))
-    context(Spans.tokens(E->getSourceRange()).Where, spelled(E), Out);
-}
-
-void ValueOrigins::valuesOfConstruction(const CXXConstructExpr *E,
-                                        Origins &Out) {
-  const CXXRecordDecl *R = E->getConstructor()->getParent();
-  if (Types.isContext(R))
-    return made(E, Out);
-  if (isRuntime(R) && R->getName() == "ProcessContext")
-    return;
-  if (Types.foreign(R))
-    return valuesOfAll(E->arguments(), Out);
-  Asked.insert(E);
-  FlowSource Source;
-  Source.End = valueEnd(E);
-  add(Out, std::move(Source));
-}
-
-void ValueOrigins::valuesOfForeignCall(const CallExpr *E, Origins &Out) {
-  const FunctionDecl *F = E->getDirectCallee();
-  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E)) {
-    if (C->getOperator() == OO_Equal)
-      return values(C->getArg(1), Out);
-    if (C->getOperator() != OO_Call)
-      return values(C->getArg(0), Out);
-    return contextCall(E, Out);
-  }
-  if (const auto *C = dyn_cast<CXXMemberCallExpr>(E)) {
-    if (emplacedBy(E, Types)) {
-      Asked.insert(E);
-      FlowSource Source;
-      Source.End = valueEnd(E);
-      return add(Out, std::move(Source));
-    }
-    if (isa<CXXConversionDecl>(F) ||
-        (F->getIdentifier() && passesOn(F->getName())))
-      return values(C->getImplicitObjectArgument(), Out);
-    return contextCall(E, Out);
-  }
-  llvm::StringRef Name = F->getIdentifier() ? F->getName() : "";
-  if (const CXXRecordDecl *R = madeBy(E)) {
-    if (Types.foreign(R) || (R->hasDefinition() && R->isAggregate()))
-      return valuesOfAll(E->arguments(), Out);
-    if (E->getNumArgs() == 1 &&
-        unsingleton::recordOf(E->getArg(0)->getType()) == R)
-      return values(E->getArg(0), Out); // a copy
-    Asked.insert(E);
-    FlowSource Source;
-    Source.End = valueEnd(E);
-    return add(Out, std::move(Source));
-  }
-  if (joins(Name)) {
-    Origins Held;
-    valuesOfAll(E->arguments(), Held);
-    for (FlowSource &Source : Held) {
-      Source.Callback |= llvm::StringRef(Name).contains_insensitive("bind");
-      add(Out, Source);
-    }
-    return;
-  }
-  if (E->getNumArgs() && passesOn(Name) && Name != "exchange")
-    return values(E->getArg(0), Out);
-  contextCall(E, Out);
-}
-
-void ValueOrigins::valuesOfCall(const CallExpr *E, Origins &Out) {
-  const FunctionDecl *F = E->getDirectCallee();
-  if (!F)
-    return contextCall(E, Out);
-  const auto *Method = dyn_cast<CXXMethodDecl>(F);
-  if (Method && Types.isContext(Method->getParent())) {
-    if (!Types.givesContext(E->getType()))
-      return;
-    if (const auto *C = dyn_cast<CXXMemberCallExpr>(E);
-        C && !Method->isStatic())
-      return values(C->getImplicitObjectArgument(), Out); // child, parent
-    if (isa<CXXOperatorCallExpr>(E))
-      return values(E->getArg(0), Out);
-    return made(E, Out);
-  }
-  if (isSlotAccess(F)) {
-    FlowSource Source;
-    Source.End.Kind = FlowKind::PerRequest;
-    Source.End.Where = Spans.tokens(E->getSourceRange()).Where;
-    return add(Out, std::move(Source));
-  }
-  if (isRuntimeFunction(F, "current_context")) {
-    FlowSource Source;
-    Source.End.Kind = FlowKind::Ambient;
-    Source.End.Where = Spans.tokens(E->getSourceRange()).Where;
-    Source.Text = spelled(E);
-    return add(Out, std::move(Source));
-  }
-  if (isRuntime(F)) {
-    if (isRuntimeFunction(F, "bind"))
-      return valuesOfForeignCall(E, Out);
-    const auto *C = dyn_cast<CXXMemberCallExpr>(E);
-    if (C && Types.givesContext(E->getType()) &&
-        Method->getParent()->getName() != "ProcessContext")
-      values(C->getImplicitObjectArgument(), Out);
-    return;
-  }
-  if (Types.foreign(F))
-    return valuesOfForeignCall(E, Out);
-  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
-      C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
-    return values(C->getArg(1), Out);
-  Asked.insert(E);
-  FlowSource Source;
-  Source.End = valueEnd(E);
-  add(Out, std::move(Source));
-  contextCall(E, Out);
 }
 
 } // namespace unsingleton

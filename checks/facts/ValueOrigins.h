@@ -57,9 +57,6 @@ public:
   /// Whether an answer so far was the value of the call \p E.
   bool isAsked(const clang::Expr *E) const { return Asked.contains(E); }
 
-  /// Whether \p E is made of the function's parameters, or of its object.
-  bool usesParameters(const clang::Expr *E, bool OrThis) const;
-
 private:
   /// Expressions are asked about through other expressions: no deeper.
   static constexpr unsigned Deepest = 24;
@@ -81,7 +78,7 @@ private:
   void valuesOfConstruction(const clang::CXXConstructExpr *E, Origins &Out);
   void valuesOfCall(const clang::CallExpr *E, Origins &Out);
   void valuesOfForeignCall(const clang::CallExpr *E, Origins &Out);
-  template <class Range> void valuesOfAll(const Range &Parts, Origins &Out);
+  void valuesOfAll(llvm::ArrayRef<const clang::Expr *> Parts, Origins &Out);
 
   void targets(const clang::Expr *E, Origins &Out);
   void targetsOfVariable(const clang::VarDecl *V, Origins &Out);
