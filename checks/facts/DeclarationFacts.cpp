@@ -8,6 +8,7 @@
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryHolder.h"
+#include "checks/facts/LibraryTypes.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
@@ -113,7 +114,7 @@ void DeclarationFacts::storageObject(SymbolIndex Storage, QualType Type) {
     return; // a template's instances say theirs
   StorageObjectFact Object = objectFact(ObjectType, Spans, Facts);
   Object.Storage = Storage;
-  if (std::string Own = resourceOf(Type); !Own.empty())
+  if (llvm::StringRef Own = resourceOf(Type); !Own.empty())
     Object.Resource = Own;
   Facts.add(Object);
 }

@@ -32,12 +32,6 @@ clang::QualType firstArgument(clang::QualType Type);
 /// Where the object's type is spelled in a declarator's type, if it is.
 clang::TypeLoc objectTypeLoc(clang::TypeLoc Type, Holder How);
 
-/// A mutex, flag, condition variable, latch …: state of the process by nature.
-bool isSynchronisation(clang::QualType Type);
-
-/// What a process has once and \p Type owns ("thread", "file", …), or "".
-std::string resourceOf(clang::QualType Type);
-
 /// The class behind \p Type without references and qualifiers, or null.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 

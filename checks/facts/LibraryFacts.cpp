@@ -8,6 +8,7 @@
 #include "checks/facts/LibraryFacts.h"
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryTypes.h"
 #include "checks/facts/OwnHolder.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"

@@ -9,6 +9,7 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryCalls.h"
 #include "checks/facts/LibraryHolder.h"
+#include "checks/facts/LibraryTypes.h"
 #include "checks/facts/MutationClimber.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/Ways.h"

@@ -8,6 +8,7 @@
 #include "checks/facts/ProtocolExtractor.h"
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryTypes.h"
 #include "checks/facts/ProtocolParts.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"

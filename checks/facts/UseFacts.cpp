@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/UseFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LibraryTypes.h"
 #include "checks/facts/MutationPath.h"
 #include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"

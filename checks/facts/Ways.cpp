@@ -112,11 +112,4 @@ bool givesWay(const Expr *E) {
   return isWay(Type) && isOpenWay(Type);
 }
 
-bool isMemo(QualType Type) {
-  const CXXRecordDecl *R = recordOf(Type);
-  return R && R->getIdentifier() && R->getName() == "CachedSize" &&
-         R->getQualifiedNameAsString() ==
-             "google::protobuf::internal::CachedSize";
-}
-
 } // namespace unsingleton

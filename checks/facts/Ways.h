@@ -30,11 +30,6 @@ bool isIterator(clang::QualType Type);
 /// Whether whoever gets the value of \p E can change what it leads to.
 bool givesWay(const clang::Expr *E);
 
-/// A library's type for what an object remembers of itself, such as its size
-/// when it was last written out: a generated message does so though const, and
-/// no caller's data is in it.
-bool isMemo(clang::QualType Type);
-
 } // namespace unsingleton
 
 #endif
