@@ -55,17 +55,16 @@ static bool remembersElsewhere(const Program &P, SymbolIndex Function,
     if (Write.Function == Function && Write.Guard != NoSymbol &&
         Write.Guard != Storage)
       return true;
-  for (const StorageFact &Other : P.all<StorageFact>()) {
+  auto Remembers = [](const StorageFact &Other) {
     // A mutex only keeps others out; a flag for call_once does not.
     bool Keeps =
         Other.Synchronisation && !llvm::StringRef(Other.Type).contains("once");
-    if (Other.Storage == Storage || Other.ObjectConst || Keeps)
-      continue;
-    for (const StorageUseFact &Use : P.of<StorageUseFact>(Other.Storage))
-      if (Use.Function == Function)
-        return true;
-  }
-  return false;
+    return !Other.ObjectConst && !Keeps;
+  };
+  return llvm::any_of(P.usesIn(Function), [&](const StorageUseFact *Use) {
+    return Use->Storage != Storage &&
+           llvm::any_of(P.of<StorageFact>(Use->Storage), Remembers);
+  });
 }
 
 /// Whether \p Function, or what it calls, fills a pointer that is empty.

@@ -164,6 +164,7 @@ void Program::index() {
   };
   ByCallee = Index(all<CallFact>(), &CallFact::Callee);
   ByAccessed = Index(all<AccessFact>(), &AccessFact::Storage);
+  ByUser = Index(all<StorageUseFact>(), &StorageUseFact::Function);
   ByOverridden = Index(all<OverrideFact>(), &OverrideFact::Overridden);
   ByHelper = Index(all<ProtocolUseFact>(), &ProtocolUseFact::Helper);
   llvm::ArrayRef<FieldFact> Fields = all<FieldFact>();
@@ -183,6 +184,14 @@ std::vector<const AccessFact *> Program::accessesTo(SymbolIndex Storage) const {
   std::vector<const AccessFact *> Result;
   forEdges(ByAccessed, Storage,
            [&](uint32_t I) { Result.push_back(&all<AccessFact>()[I]); });
+  return Result;
+}
+
+std::vector<const StorageUseFact *>
+Program::usesIn(SymbolIndex Function) const {
+  std::vector<const StorageUseFact *> Result;
+  forEdges(ByUser, Function,
+           [&](uint32_t I) { Result.push_back(&all<StorageUseFact>()[I]); });
   return Result;
 }
 

@@ -78,6 +78,8 @@ public:
 
   std::vector<const CallFact *> callsTo(SymbolIndex Callee) const;
   std::vector<const AccessFact *> accessesTo(SymbolIndex Storage) const;
+  /// What \p Function says of storages.
+  std::vector<const StorageUseFact *> usesIn(SymbolIndex Function) const;
   /// Functions that override \p Function, directly.
   std::vector<SymbolIndex> overriders(SymbolIndex Function) const;
   /// Classes that derive from \p Record, directly.
@@ -98,7 +100,7 @@ private:
   std::vector<FileFact> Files;
   std::vector<std::string> Symbols;
   FactTables Tables;
-  Edges ByCallee, ByAccessed, ByOverridden, ByBase, ByHelper;
+  Edges ByCallee, ByAccessed, ByUser, ByOverridden, ByBase, ByHelper;
 };
 
 } // namespace unsingleton
