@@ -20,8 +20,8 @@
 // true for the second request too: then it is refused.
 //
 //===----------------------------------------------------------------------===//
+#include "fixits/CallReach.h"
 #include "fixits/StorageRewrite.h"
-#include <set>
 
 using namespace unsingleton;
 
@@ -69,19 +69,11 @@ static bool remembersElsewhere(const Program &P, SymbolIndex Function,
 
 /// Whether \p Function, or what it calls, fills a pointer that is empty.
 static bool fills(const Program &P, SymbolIndex Function, SymbolIndex Storage) {
-  std::set<SymbolIndex> Seen{Function};
-  std::vector<SymbolIndex> Todo{Function};
-  while (!Todo.empty()) {
-    SymbolIndex At = Todo.back();
-    Todo.pop_back();
-    for (const WriteFact &Write : P.of<WriteFact>(Storage))
-      if (Write.Replace && Write.Function == At)
-        return true;
-    for (const CallFact &Call : P.of<CallFact>(At))
-      if (Seen.insert(Call.Callee).second)
-        Todo.push_back(Call.Callee);
-  }
-  return false;
+  return reaches(P, {Function}, Dispatch::Named, [&](SymbolIndex At) {
+    return llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Write) {
+      return Write.Replace && Write.Function == At;
+    });
+  });
 }
 
 bool StorageRewrite::canKeepBody(const Accessor &A) const {

@@ -10,6 +10,7 @@
 // stays must not come back to the storage.
 //
 //===----------------------------------------------------------------------===//
+#include "fixits/CallReach.h"
 #include "fixits/StorageRewrite.h"
 
 using namespace unsingleton;
@@ -62,24 +63,11 @@ StorageRewrite::calledIn(const StatementFact &Statement) const {
 }
 
 bool StorageRewrite::comesBack(const StatementFact &Statement) const {
-  std::vector<SymbolIndex> Todo = calledIn(Statement);
-  std::set<SymbolIndex> Seen(Todo.begin(), Todo.end());
-  while (!Todo.empty()) {
-    SymbolIndex At = Todo.back();
-    Todo.pop_back();
-    if (llvm::is_contained(F.Accessors, At))
-      return true;
-    for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
-      if (Use.Function == At)
-        return true;
-    auto Visit = [&](SymbolIndex Next) {
-      if (Seen.insert(Next).second)
-        Todo.push_back(Next);
-    };
-    for (const CallFact &Call : P.of<CallFact>(At))
-      Visit(Call.Callee);
-    for (SymbolIndex Overrider : P.overriders(At))
-      Visit(Overrider);
-  }
-  return false;
+  return reaches(
+      P, calledIn(Statement), Dispatch::Overriders, [&](SymbolIndex At) {
+        return llvm::is_contained(F.Accessors, At) ||
+               llvm::any_of(P.usesIn(At), [&](const StorageUseFact *Use) {
+                 return Use->Storage == F.Storage;
+               });
+      });
 }
