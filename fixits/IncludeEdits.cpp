@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/IncludeEdits.h"
+#include "fixits/IncludePlaces.h"
 #include "clang/Tooling/Inclusions/HeaderIncludes.h"
 
 using namespace unsingleton;
@@ -45,30 +46,24 @@ static size_t afterFragmentStart(llvm::StringRef Text) {
   return 0;
 }
 
-/// A file's first includes: after its guard, else before everything but a
+/// A file's first includes: behind its guard, else before everything but a
 /// comment that a blank line sets off from the code. In a module unit they are
 /// the global module fragment, which comes before the module's declaration.
 static Replacement firstIncludes(llvm::StringRef Path, llvm::StringRef Text,
+                                 size_t Fragment, const IncludePlaces &Places,
                                  const std::set<std::string> &Headers) {
   llvm::StringRef End = Text.contains("\r\n") ? "\r\n" : "\n";
-  size_t Fragment = afterFragmentStart(Text);
-  size_t At = Fragment                          ? Fragment
+  bool Guarded = Places.Top != 0;
+  size_t At = Fragment || Guarded               ? Fragment + Places.Top
               : Text.starts_with(ByteOrderMark) ? ByteOrderMark.size()
                                                 : 0;
-  bool Guarded = false;
   bool Module = false;
-  for (size_t Line = At; Line < Text.size() && !Fragment;) {
+  for (size_t Line = At; Line < Text.size() && !Fragment && !Guarded;) {
     size_t Next = std::min(Text.find('\n', Line), Text.size() - 1) + 1;
     llvm::StringRef Trimmed = Text.slice(Line, Next).trim();
     Line = Next;
-    if (Trimmed.starts_with("#pragma once") || Trimmed.starts_with("#define")) {
-      At = Line;
-      Guarded = true;
-      break;
-    }
     bool Passed = Trimmed.empty() || Trimmed.starts_with("//") ||
-                  Trimmed.starts_with("/*") || Trimmed.starts_with("*") ||
-                  Trimmed.starts_with("#ifndef");
+                  Trimmed.starts_with("/*") || Trimmed.starts_with("*");
     if (!Passed) {
       Trimmed.consume_front("export ");
       Module = Trimmed.starts_with("module ");
@@ -100,15 +95,20 @@ Replacements unsingleton::includeEdits(
   Replacements Result;
   clang::format::FormatStyle Style =
       Project.value_or(clang::format::getLLVMStyle());
+  size_t Fragment = afterFragmentStart(Text);
+  IncludePlaces Places = includePlaces(Text.drop_front(Fragment));
   if (!Text.contains("#include") && !Text.contains("# include")) {
-    addEdit(Result, firstIncludes(Path, Text, Needed));
+    addEdit(Result, firstIncludes(Path, Text, Fragment, Places, Needed));
     return Result;
   }
-  // Not every release of Clang keeps a new include behind `module;`.
-  size_t Start = afterFragmentStart(Text);
+  // Not every release of Clang keeps a new include behind `module;`, and none
+  // looks for the others behind a condition or a macro.
+  size_t Start = Fragment + Places.First.value_or(0);
+  std::set<std::string> Unplaced;
   clang::tooling::HeaderIncludes Headers(Path, Text.substr(Start),
                                          Style.IncludeStyle);
-  for (llvm::StringRef Header : Needed) {
+  for (const std::string &Name : Needed) {
+    llvm::StringRef Header = Name;
     bool Quoted = Header.consume_front("\"") && Header.consume_back("\"");
     // Spelled the other way, it is the same header.
     std::string Other =
@@ -120,6 +120,11 @@ Replacements unsingleton::includeEdits(
                        clang::tooling::IncludeDirective::Include);
     if (!R)
       continue;
+    if (!Places.First &&
+        (R->getOffset() < Places.Top || Places.isConditional(R->getOffset()))) {
+      Unplaced.insert(Name);
+      continue;
+    }
     std::string Line = R->getReplacementText().str();
     if (Text.contains("\r\n") && !llvm::StringRef(Line).contains("\r\n"))
       for (size_t At = 0; (At = Line.find('\n', At)) != std::string::npos;
@@ -129,6 +134,8 @@ Replacements unsingleton::includeEdits(
             Replacement(Path, static_cast<unsigned>(Start) + R->getOffset(),
                         R->getLength(), Line));
   }
+  if (!Unplaced.empty())
+    addEdit(Result, firstIncludes(Path, Text, Fragment, Places, Unplaced));
   return Result;
 }
 
