@@ -23,7 +23,14 @@
 namespace unsingleton {
 
 struct Piece {
-  enum class Kind : uint8_t { Text, Copy, LineBreak, BodyBreak, Automatic };
+  enum class Kind : uint8_t {
+    Text,
+    Copy,
+    LineBreak,
+    BodyBreak,
+    Automatic,
+    Comments,
+  };
   Kind What = Kind::Text;
   std::string Text;
   Span Source;
@@ -34,6 +41,8 @@ struct Piece {
   static Piece lineBreak() { return {Kind::LineBreak, {}, {}}; }
   /// The beginning of a declaration at \p S without its `static`.
   static Piece automatic(Span S) { return {Kind::Automatic, {}, S}; }
+  /// The comments in \p S, a part of what is replaced, each on its own line.
+  static Piece comments(Span S) { return {Kind::Comments, {}, S}; }
   /// After a brace: to where the first statement of its block begins.
   static Piece bodyBreak() { return {Kind::BodyBreak, {}, {}}; }
 };
@@ -43,7 +52,8 @@ using Pieces = std::vector<Piece>;
 struct Edit {
   Span Target; ///< of length 0: an insertion
   Pieces With;
-  /// A removal that takes the rest of its lines along if nothing else is there.
+  /// A removal that takes the rest of its lines along if nothing else is there,
+  /// and no comment stays.
   bool WholeLines = false;
   /// The singletons (by number in the Plan) whose migration wants it.
   std::set<unsigned> Groups;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/FileRenderer.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -54,7 +55,8 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
       Target.Length = behind(Target).Offset - Target.Offset;
     else if (E->Behind)
       Target = behind(Target);
-    Spans.push_back({E->WholeLines ? wholeLines(Target, Text) : Target, E});
+    bool Gone = E->WholeLines && render(*E).empty();
+    Spans.push_back({Gone ? wholeLines(Target, Text) : Target, E});
   }
   llvm::sort(Spans, [](const auto &A, const auto &B) {
     if (A.first.Offset != B.first.Offset)
@@ -77,6 +79,10 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
       continue; // inside: it is rendered by a copy, or removed
     }
     std::string New = render(*E);
+    // After comments that stay, a line break that is there already will do.
+    if (E->WholeLines &&
+        Text.drop_front(Where.end()).ltrim(" \t\r").starts_with("\n"))
+      New.resize(llvm::StringRef(New).rtrim().size());
     // Before a line break (the first parameter is on the next line).
     llvm::StringRef Behind = Text.substr(Where.Offset);
     if (Where.Length == 0 &&
@@ -144,6 +150,23 @@ static std::string withoutStatic(std::string Specifiers) {
   return Specifiers;
 }
 
+static std::vector<std::string> commentsIn(llvm::StringRef Code) {
+  std::string Copy = Code.str(); // the lexer wants a null behind it
+  clang::LangOptions Language;
+  Language.CPlusPlus = Language.CPlusPlus11 = Language.LineComment = true;
+  clang::Lexer Lex(clang::SourceLocation(), Language, Copy.data(), Copy.data(),
+                   Copy.data() + Copy.size());
+  Lex.SetCommentRetentionState(true);
+  std::vector<std::string> Result;
+  clang::Token Tok;
+  for (Lex.LexFromRawLexer(Tok); Tok.isNot(clang::tok::eof);
+       Lex.LexFromRawLexer(Tok))
+    if (Tok.is(clang::tok::comment))
+      Result.push_back(Copy.substr(
+          Lex.getCurrentBufferOffset() - Tok.getLength(), Tok.getLength()));
+  return Result;
+}
+
 std::string FileRenderer::render(const Edit &E) {
   std::string Out;
   for (const Piece &Part : E.With)
@@ -162,6 +185,11 @@ std::string FileRenderer::render(const Edit &E) {
       break;
     case Piece::Kind::BodyBreak:
       Out += bodyBreak(E.Target.Offset);
+      break;
+    case Piece::Kind::Comments:
+      for (const std::string &Comment :
+           commentsIn(Text.slice(Part.Source.Offset, Part.Source.end())))
+        Out += Comment + LineEnd + indentation(E.Target.Offset);
       break;
     }
   return Out;

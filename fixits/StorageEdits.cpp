@@ -160,6 +160,18 @@ Pieces StorageRewrite::creationLambda(CreationContext Context) const {
   return Result;
 }
 
+Pieces StorageRewrite::commentsIn(const StatementFact &Statement) const {
+  Span Before = Statement.Whole, After = Statement.Whole;
+  if (Statement.Kind == StatementKind::StorageDeclaration)
+    return {}; // all of it is the initialiser
+  if (!Creation || !Statement.Whole.contains(Creation->Whole))
+    return {Piece::comments(Statement.Whole)};
+  Before.Length = Creation->Whole.Offset - Before.Offset;
+  After.Offset = Creation->Whole.end();
+  After.Length = Statement.Whole.end() - After.Offset;
+  return {Piece::comments(Before), Piece::comments(After)};
+}
+
 void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
   if (A.KeepsBody)
@@ -197,7 +209,9 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
       MadeAlready = true;
     }
     bool Removed = Text.empty();
-    Out.Edits.push_back({S.Whole, std::move(Text), Removed, {}});
+    Pieces With = commentsIn(S);
+    append(With, std::move(Text));
+    Out.Edits.push_back({S.Whole, std::move(With), Removed, {}});
   }
   if (A.Pure || !MadeAlready)
     Made.front() = Piece::text("return ");

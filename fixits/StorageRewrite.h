@@ -131,6 +131,9 @@ private:
   /// The expression that makes the object or finds it made, with the context
   /// that is called \p At there; empty: as in a factory.
   Pieces keyCall(CreationContext Context, llvm::StringRef At = {}) const;
+  /// The comments in \p Statement, which goes away, but those that the object's
+  /// initialiser takes along.
+  Pieces commentsIn(const StatementFact &Statement) const;
   /// What makes the object, to be called at most once a request.
   Pieces creationLambda(CreationContext Context) const;
   Pieces slotDeclaration() const;
