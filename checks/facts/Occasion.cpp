@@ -194,7 +194,8 @@ const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
       const VarDecl *Left = nullTested(B->getLHS(), Context);
       return Left ? Left : nullTested(B->getRHS(), Context);
     }
-    if (B->getOpcode() == BO_LT) // `size < 0` for "not yet known"
+    // `size < 0`, `size <= 0` for "not yet known"
+    if (B->getOpcode() == BO_LT || B->getOpcode() == BO_LE)
       return isNothing(B->getRHS(), Context) ? rootOf(B->getLHS()) : nullptr;
     return B->getOpcode() == BO_EQ ? compared(B->getLHS(), B->getRHS(), Context)
                                    : nullptr;
@@ -249,6 +250,35 @@ static const VarDecl *earlierGuard(const CompoundStmt *Block, const Stmt *Child,
   return nullptr;
 }
 
+/// The statement behind the labels of a switch at \p S.
+static const Stmt *labelled(const Stmt *S) {
+  while (const auto *Label = dyn_cast<SwitchCase>(S))
+    S = Label->getSubStmt();
+  return S;
+}
+
+/// What \p Switch tests, if \p Inside, a statement of its body, runs only for
+/// the value that it begins with: `case Unknown:`.
+static const VarDecl *caseGuard(const SwitchStmt *Switch, const Stmt *Inside,
+                                const ASTContext &Context) {
+  const auto *Block = dyn_cast<CompoundStmt>(Switch->getBody());
+  if (!Block)
+    return nullptr;
+  const SwitchCase *Label = nullptr;
+  bool Open = true; // nothing falls through to here
+  for (const Stmt *S : Block->body()) {
+    if (const auto *Next = dyn_cast<SwitchCase>(S))
+      Label = Open && !isa<SwitchCase>(Next->getSubStmt()) ? Next : nullptr;
+    if (S == Inside)
+      break;
+    Open = leaves(labelled(S)) || isa<BreakStmt>(labelled(S));
+  }
+  const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
+  return Case && !Case->getRHS()
+             ? compared(Switch->getCond(), Case->getLHS(), Context)
+             : nullptr;
+}
+
 /// The flag of a `call_once(flag, lambda)`.
 static const VarDecl *onceFlag(const CallExpr *Call) {
   const FunctionDecl *F = Call->getDirectCallee();
@@ -281,6 +311,9 @@ const VarDecl *guardOf(const WalkState &State) {
         Guard = nullTested(C->getCond(), Context);
       else if (Child == C->getFalseExpr())
         Guard = presenceTested(C->getCond(), Context);
+    } else if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {
+      if (Child == Switch->getBody() && I + 2 < State.Path.size())
+        Guard = caseGuard(Switch, State.Path[I + 2], Context);
     } else if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
       Guard = Child ? earlierGuard(Block, Child, Context) : nullptr;
     } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
