@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/KeyTest.h"
 #include "checks/facts/LibraryCalls.h"
 #include "checks/facts/LibraryHolder.h"
 #include "checks/facts/MutationClimber.h"
@@ -70,7 +71,8 @@ bool MutationClimber::operatorCall(const CXXOperatorCallExpr *C,
     return method(Method, C);
   OverloadedOperatorKind Op = C->getOperator();
   bool Projects = Op == OO_Star || Op == OO_Arrow ||
-                  (Op == OO_Subscript && !isStdMap(C->getArg(0)->getType()));
+                  (Op == OO_Subscript && (!isStdMap(C->getArg(0)->getType()) ||
+                                          isKeyPresent(Path, At)));
   if (Projects)
     return givesWay(C) ? Climb : Stop;
   if (Method->isConst())

@@ -97,6 +97,8 @@ private:
   const SourceSpans &Spans;
   const clang::VarDecl *Variable;
   const clang::FieldDecl *Field;
+  llvm::ArrayRef<const clang::Stmt *> Path;
+  size_t At = 0; ///< of the parent that is looked at, in Path
   const clang::FunctionDecl *Provided = nullptr;
   bool Beyond = false;
   bool First = true; ///< the parent is that of the expression itself

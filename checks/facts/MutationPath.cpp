@@ -40,11 +40,13 @@ bool unsingleton::varies(const Stmt *E) {
 
 llvm::SmallVector<MutationResult, 2>
 MutationClimber::run(llvm::ArrayRef<const Stmt *> Path) {
+  this->Path = Path;
   size_t I = Path.size() - 1;
   if (const auto *E = dyn_cast<Expr>(Path.back()))
     Beyond = E->isGLValue() && E->getType().isConstQualified();
   for (; I > 0; --I) {
     First = I + 1 == Path.size();
+    At = I - 1;
     if (!up(Path[I - 1], Path[I], I > 1 ? Path[I - 2] : nullptr))
       return std::move(Results);
   }
