@@ -7,6 +7,7 @@
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/Compat.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/ProcessStream.h"
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -197,6 +198,7 @@ CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
   if (Fact.Form == CreationForm::Value)
     Fact.Arguments = Text.Where.Where;
   Fact.UsesLocals = usesLocals(V->getInit());
+  Fact.Stream = givesProcessStream(V->getInit());
   return Fact;
 }
 

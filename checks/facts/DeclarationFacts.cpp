@@ -9,6 +9,7 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryHolder.h"
 #include "checks/facts/LibraryTypes.h"
+#include "checks/facts/ProcessStream.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
@@ -267,6 +268,7 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.MutableKeyword = F->isMutable();
   Field.Synchronisation = isSynchronisation(F->getType());
   Field.Resource = resourceOf(F->getType());
+  Field.Stream = leadsToStream(F->getType());
   const CXXRecordDecl *Owned = elementRecordOf(Type.Object);
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
               Type.How == Holder::SharedPtr || Type.How == Holder::SmartPtr ||

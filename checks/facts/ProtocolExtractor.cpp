@@ -9,6 +9,7 @@
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/LibraryTypes.h"
+#include "checks/facts/ProcessStream.h"
 #include "checks/facts/ProtocolParts.h"
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
@@ -333,6 +334,7 @@ private:
     Fact.Function = Function;
     Fact.Whole = Spans.tokens(E->getSourceRange()).Where;
     Fact.UsesLocals = usesLocals(E);
+    Fact.Stream = givesProcessStream(E);
     if (Quiet)
       Made.push_back(Fact);
     else

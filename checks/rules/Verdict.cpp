@@ -159,6 +159,7 @@ private:
         UnseenName = nameOf(P, S, Classes, Class);
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
+        Streams |= Field.Stream;
         if (!Field.Resource.empty() && Resource.empty()) {
           Resource = Field.Resource;
           ResourceName = Field.Name;
@@ -166,6 +167,7 @@ private:
         }
       }
     }
+    findStream();
     const auto *Interface = Own.size() == 1 && Classes == Own
                                 ? P.one<RecordFact>(*Own.begin())
                                 : nullptr;
@@ -186,6 +188,19 @@ private:
         !(S.Plain && (S.Storage->InternalLinkage ||
                       S.Storage->Kind == StorageKind::FunctionLocal)))
       UnseenState = true;
+  }
+
+  /// A process has one of each standard stream.
+  void findStream() {
+    if (!Resource.empty() || (UserClass && !Streams))
+      return;
+    for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
+      if (Made.Stream) {
+        Resource = "stream of the process";
+        ResourceName = S.Storage->Name;
+        ResourcePlace = Made.Whole;
+        return;
+      }
   }
 
   /// Of several changes, the plainest convinces: one to the object's own
@@ -335,6 +350,7 @@ private:
   bool UnseenState = false;
   std::string UnseenName; ///< of the class that no unit defines
   bool State = false;
+  bool Streams = false; ///< a member leads to a stream that it is given
   bool Changed = false;
   bool Escaped = false; ///< code that no fact follows may have it
   unsigned Best = 0;    ///< rank of the change in Result

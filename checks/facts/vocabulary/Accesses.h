@@ -101,6 +101,7 @@ struct CreationFact {
   Span Arguments; ///< of New and Value: with parentheses or braces, if any
   CreationForm Form = CreationForm::Opaque;
   bool UsesLocals = false;
+  bool Stream = false; ///< it is, or is given, a stream of the process
   auto operator<=>(const CreationFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Function, Whole, Type, Arguments)
 };

@@ -39,7 +39,8 @@ struct FieldFact {
   bool Const = false;
   bool MutableKeyword = false;
   bool Synchronisation = false;
-  bool State = true; ///< false for a base or member of user class: see Owned
+  bool State = true;   ///< false for a base or member of user class: see Owned
+  bool Stream = false; ///< leads to a stream of the library that it is given
   Span Place;
   auto operator<=>(const FieldFact &) const = default;
   UNSINGLETON_REFERENCES(Record, Field, Owned, Place)
