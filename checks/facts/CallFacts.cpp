@@ -29,7 +29,8 @@ CallFact CallFacts::begin(const FunctionDecl *Callee) {
   Fact.Where = State.Where;
   Fact.Unevaluated = State.Unevaluated;
   const FunctionDecl *Pattern = patternOf(Callee);
-  if (Pattern->getAccess() == AS_private ||
+  const auto *Method = dyn_cast<CXXMethodDecl>(Pattern);
+  if (!Method || Method->isStatic() || Method->getAccess() == AS_private ||
       !Pattern->hasExternalFormalLinkage())
     guard(Fact);
   return Fact;

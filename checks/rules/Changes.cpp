@@ -16,7 +16,24 @@ Changes::Changes(const Program &P) : P(P) {
   for (const FunctionFact &F : P.all<FunctionFact>())
     if (F.Const && F.Record != NoSymbol)
       ConstMethods[F.Record].push_back(F.Function);
+  findUnseenCalls();
   solve();
+}
+
+void Changes::findUnseenCalls() {
+  Complete = P.whole() &&
+             llvm::all_of(P.units(),
+                          [](const LinkedUnit &Unit) {
+                            return Unit.Source != NoFile;
+                          }) &&
+             llvm::any_of(P.all<FunctionFact>(), [](const FunctionFact &F) {
+               return F.Kind == FunctionKind::Main;
+             });
+  for (const DependentCallFact &Call : P.all<DependentCallFact>())
+    if (Call.Candidate != NoSymbol)
+      Candidates.insert(Call.Candidate);
+    else
+      DependentNames.insert(Call.Name);
 }
 
 /// Both conditions of a write, as far as they are known.
@@ -88,11 +105,17 @@ bool Changes::returnsInside(SymbolIndex Function) const {
 /// Helpers of helpers of helpers are not looked through.
 static constexpr unsigned Deepest = 6;
 
-/// Whether every call of \p F is known: nobody outside its file, or its class,
-/// can call it.
+/// Whether every call of \p F is known: nobody outside its file, its class, or
+/// a whole program, can call it.
 bool Changes::seen(const FunctionFact &F) const {
-  return !F.Virtual && !F.ExternC &&
-         (F.InternalLinkage || (F.Private && P.whole()));
+  if (F.Virtual || F.ExternC)
+    return false;
+  if (F.InternalLinkage || (F.Private && P.whole()))
+    return true;
+  bool Plain = F.Kind == FunctionKind::Free || F.Kind == FunctionKind::Method ||
+               F.Kind == FunctionKind::StaticMethod;
+  return Complete && Plain && !F.Template && !F.RequestEntry &&
+         !Candidates.count(F.Function) && !DependentNames.contains(F.Name);
 }
 
 bool Changes::once(const WriteFact &Write) const {
@@ -111,7 +134,8 @@ bool Changes::once(const WriteFact &Write) const {
     // What a pointer leads to is handed out, not the pointer. Whoever has an
     // object of a class in user code changes it by its members, which say so.
     if (Other.Escape && Guard &&
-        (Guard->How != Holder::Value || membersTell(Guarded)))
+        (Guard->How != Holder::Value || membersTell(Guarded) ||
+         isOnlyRead(Other)))
       continue;
     if (guardOf(Other) != Guarded || Other.Count)
       return false; // it can be taken back
@@ -128,6 +152,21 @@ bool Changes::membersTell(SymbolIndex Storage) const {
          llvm::all_of(Objects, [&](const StorageObjectFact &Object) {
            return Object.Record != NoSymbol && P.one<RecordFact>(Object.Record);
          });
+}
+
+/// Whether \p Write returns the variable, and none of those who get it so, who
+/// are all known, changes it.
+bool Changes::isOnlyRead(const WriteFact &Write) const {
+  const auto *F = P.one<FunctionFact>(Write.Function);
+  return F && seen(*F) && Write.Through == NoSymbol &&
+         llvm::any_of(P.accessesTo(Write.Target),
+                      [&](const AccessFact *Access) {
+                        return Access->Function == Write.Function;
+                      }) &&
+         llvm::none_of(P.of<WriteFact>(Write.Function),
+                       [&](const WriteFact &Result) {
+                         return Result.Of == Part::Whole && settled(Result);
+                       });
 }
 
 /// Whether \p Setter is \p Function or one of the few that call it.
@@ -179,7 +218,11 @@ SymbolIndex Changes::guardOfCalls(SymbolIndex Function, unsigned Depth) const {
 bool Changes::startsOnly(SymbolIndex Function, unsigned Depth) const {
   const auto *F = P.one<FunctionFact>(Function);
   bool Constructor = F && F->Kind == FunctionKind::Constructor && P.whole();
-  if (!F || Depth == Deepest || !(seen(*F) || Constructor || F->Startup))
+  // A function like `init_clock()` that others can call is there to be called
+  // again; registrations are made by methods.
+  bool Open = F && F->Kind == FunctionKind::Free && !F->InternalLinkage;
+  if (!F || Depth == Deepest ||
+      !((seen(*F) && !Open) || Constructor || F->Startup))
     return false;
   bool Called = F->Startup;
   for (const CallFact *Call : P.callsTo(Function)) {

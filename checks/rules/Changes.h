@@ -17,6 +17,7 @@
 #include "checks/program/Program.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
 #include <set>
 
 namespace unsingleton {
@@ -71,9 +72,18 @@ private:
   SymbolIndex guardOfCalls(SymbolIndex Function, unsigned Depth) const;
   SymbolIndex guardOf(const WriteFact &Write) const;
   bool membersTell(SymbolIndex Storage) const;
+  bool isOnlyRead(const WriteFact &Write) const;
   bool setsFor(SymbolIndex Setter, SymbolIndex Function, unsigned Depth) const;
 
+  void findUnseenCalls();
+
   const Program &P;
+  /// The program has a main and all of it parses: whoever calls what it does
+  /// not export is in it.
+  bool Complete = false;
+  /// What calls in templates may lead to: functions, and names of methods.
+  llvm::DenseSet<SymbolIndex> Candidates;
+  llvm::StringSet<> DependentNames;
   llvm::DenseSet<Node> Known; ///< the parts that change, or are handed back
   llvm::DenseMap<SymbolIndex, std::vector<SymbolIndex>> ConstMethods;
   llvm::DenseSet<SymbolIndex> Owned; ///< classes that are members of others

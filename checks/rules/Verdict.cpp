@@ -256,7 +256,7 @@ private:
 
   void resultWrites(SymbolIndex Accessor) {
     for (const WriteFact &Write : P.of<WriteFact>(Accessor)) {
-      if (Write.Of != Part::Whole || !All.holds(Write))
+      if (Write.Of != Part::Whole || !All.holds(Write) || All.once(Write))
         continue;
       if (Write.Escape && UserClass)
         Escaped = true;

@@ -44,8 +44,8 @@ struct CallFact {
   SymbolIndex Callee = NoSymbol;
   SymbolIndex Variable = NoSymbol; ///< whose initialiser it stands in
   /// The storage whose null test, or `call_once`, lets the callee run for the
-  /// first time only, if any: of a private or file-local one, or a method that
-  /// is called on a storage's object.
+  /// first time only, if any: of a private or file-local method, one that is
+  /// called on a storage's object, or a function without an object.
   SymbolIndex Guard = NoSymbol;
   Span Whole;
   Span Name;      ///< the callee's name (the type's, for a construction)
