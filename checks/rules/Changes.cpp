@@ -118,6 +118,19 @@ bool Changes::seen(const FunctionFact &F) const {
          !Candidates.count(F.Function) && !DependentNames.contains(F.Name);
 }
 
+bool Changes::clears(const WriteFact &Write) const {
+  const auto *Storage = P.one<StorageFact>(Write.Target);
+  if (!Storage || Storage->How == Holder::Value ||
+      Storage->How == Holder::Reference || Storage->How == Holder::Library)
+    return false;
+  return llvm::any_of(
+      P.of<StorageUseFact>(Write.Target), [&](const StorageUseFact &Use) {
+        return Use.Function == Write.Function &&
+               (Use.Form == UseForm::Clear || Use.Form == UseForm::Delete) &&
+               Use.Place.contains(Write.Place);
+      });
+}
+
 bool Changes::once(const WriteFact &Write) const {
   if (!Write.Later && startsOnly(Write.Function))
     return !Write.Escape; // who keeps it may change it later
@@ -136,6 +149,9 @@ bool Changes::once(const WriteFact &Write) const {
     if (Other.Escape && Guard &&
         (Guard->How != Holder::Value || membersTell(Guarded) ||
          isOnlyRead(Other)))
+      continue;
+    // Where the object itself goes with it, the next one is made the same way.
+    if (Write.Target == Guarded && Write.Fresh && clears(Other))
       continue;
     if (guardOf(Other) != Guarded || Other.Count)
       return false; // it can be taken back

@@ -44,6 +44,9 @@ public:
   ///
   bool fillsNew(SymbolIndex Function, SymbolIndex Guard,
                 SymbolIndex Storage) const;
+  /// Whether \p Write does away with what its variable points to, and points it
+  /// to nothing: `delete p`, `p = nullptr`, `p.reset()`.
+  bool clears(const WriteFact &Write) const;
   /// Whether \p Write happens only while an object of \p Record is made or
   /// goes: in a constructor, a private method that those alone call for their
   /// own object, or one that is called on new objects alone (fillsNew).

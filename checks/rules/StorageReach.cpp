@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/rules/StorageReach.h"
+#include "checks/rules/Teardown.h"
 #include <set>
 
 using namespace unsingleton;
@@ -117,7 +118,8 @@ bool StorageReach::onlyReadable() const {
         P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
           return !Write.Construction && All.holds(Write) && !All.once(Write) &&
                  !(Write.Escape && isAccessor(Write.Function)) &&
-                 !(Lazy && belongsToProtocol(Write));
+                 !(Lazy && belongsToProtocol(Write)) &&
+                 !isTeardown(P, All, S, Write);
         });
   for (const StorageUseFact &Use : P.of<StorageUseFact>(S.Storage->Storage))
     if (!isAccessor(Use.Function) || !inProtocol(Use))

@@ -23,6 +23,9 @@
 // Plain state, without an accessor, can be reached by its name
 // only: there the writes that are seen are all there are.
 //
+// No change is what makes the object (once, fillsNew, belongsToProtocol), fills
+// it before main, or lets it go (Teardown.h).
+//
 // In one unit (clang-tidy) an object with state counts as changed, since the
 // change may be anywhere, unless no other unit can
 // name it.
@@ -32,6 +35,7 @@
 #include "checks/rules/ObjectClasses.h"
 #include "checks/rules/Singleton.h"
 #include "checks/rules/StorageReach.h"
+#include "checks/rules/Teardown.h"
 #include <set>
 #include <utility>
 
@@ -234,7 +238,8 @@ private:
         P.of<WriteFact>(S.Storage->Storage), [&](const WriteFact &Write) {
           return !Write.Escape && !Write.Construction && !Write.Beyond &&
                  Write.Through == NoSymbol && !All.once(Write) &&
-                 !Reach.belongsToProtocol(Write);
+                 !Reach.belongsToProtocol(Write) &&
+                 !isTeardown(P, All, S, Write);
         });
   }
 
@@ -244,7 +249,8 @@ private:
       bool FillsNew = Write.Through != NoSymbol &&
                       All.fillsNew(Write.Function, Write.Guard, Write.Target);
       if (Write.Construction || !All.holds(Write) || All.once(Write) ||
-          FillsNew || Reach.belongsToProtocol(Write))
+          FillsNew || Reach.belongsToProtocol(Write) ||
+          isTeardown(P, All, S, Write))
         continue;
       if (Write.Escape && UserClass && !S.Plain) {
         Escaped = true; // its members' writes decide
