@@ -3,8 +3,7 @@
 // Example:
 //
 //   #include <isolation/id_text.h>
-//   #include <new>
-#include <string>
+//   #include <string>
 //
 //   isolation::IdText literal = "user-1";                  // borrowed
 //   isolation::IdText temporary = std::string("user-") + "2"; // owned
