@@ -272,6 +272,13 @@ private:
       node.scope->remove_handle();
   }
 
+  /// The first handle of a request, in whose memory it cannot lie.
+  explicit UserExecutionContext(
+      detail::RequestScope &begun ISOLATION_PLACE_PARAMETER) noexcept
+      : node_(begun.root()) {
+    note_made(ISOLATION_ONLY_PLACE);
+  }
+
   static UserExecutionContext
   another(detail::ContextNode &node ISOLATION_PLACE_PARAMETER) noexcept {
     node.add_user();
@@ -282,50 +289,42 @@ private:
   static UserExecutionContext
   create_in(detail::ScopeSource *source, const Identity &identity,
             const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
-    detail::IdViews ids(identity);
-    if (!ISOLATION_LIKELY(detail::are_plainly_ids(ids, identity) &&
-                          rules.empty()))
-      if (const IdentityProblem problem =
-              detail::check_identity(identity, rules);
-          !problem.reason.empty())
-        detail::raise(InvalidContextError(problem.field, problem.reason));
-    return begin(source, ids ISOLATION_PLACE);
+    if (detail::RequestScope *const scope =
+            begin_plain(source, identity, rules);
+        ISOLATION_LIKELY(scope != nullptr))
+      return begun(*scope ISOLATION_PLACE);
+    return create_at_length(source, identity, rules ISOLATION_PLACE);
   }
+  static UserExecutionContext
+  create_at_length(detail::ScopeSource *source, const Identity &identity,
+                   const IdentityRules &rules ISOLATION_PLACE_PARAMETER);
 
   static std::optional<UserExecutionContext>
   try_create_in(detail::ScopeSource *source, const Identity &identity,
                 IdentityProblem *problem,
-                const IdentityRules &rules ISOLATION_PLACE_PARAMETER) {
-    detail::IdViews ids(identity);
-    if (ISOLATION_LIKELY(detail::are_plainly_ids(ids, identity) &&
-                         rules.empty()))
-      return begin(source, ids ISOLATION_PLACE);
-    const IdentityProblem found = detail::check_identity(identity, rules);
-    if (found.reason.empty())
-      return begin(source, ids ISOLATION_PLACE);
-    if (problem)
-      *problem = found;
-    return std::nullopt;
+                const IdentityRules &rules ISOLATION_PLACE_PARAMETER);
+
+  /// Null unless nothing is in doubt.
+  static detail::RequestScope *begin_plain(detail::ScopeSource *source,
+                                           const Identity &identity,
+                                           const IdentityRules &rules) {
+    return ISOLATION_LIKELY(rules.empty())
+               ? detail::RequestScope::begin_plain(identity, source)
+               : nullptr;
   }
 
-  /// Puts a generated request id into `ids` if there is none.
   static UserExecutionContext
-  begin(detail::ScopeSource *source,
-        detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
-    std::string_view &request =
-        ids.text[static_cast<std::size_t>(detail::IdField::Request)];
-    if (ISOLATION_LIKELY(!request.empty()))
-      return begin_with(source, ids ISOLATION_PLACE);
-    const detail::RequestId generated;
-    request = generated.view();
-    return begin_with(source, ids ISOLATION_PLACE);
-  }
+  begin_checked(detail::ScopeSource *source,
+                const Identity &identity ISOLATION_PLACE_PARAMETER);
   static UserExecutionContext
   begin_with(detail::ScopeSource *source,
              const detail::IdViews &ids ISOLATION_PLACE_PARAMETER) {
-    detail::RequestScope &scope = detail::RequestScope::begin(ids, source);
+    return begun(detail::RequestScope::begin(ids, source) ISOLATION_PLACE);
+  }
+  static UserExecutionContext
+  begun(detail::RequestScope &scope ISOLATION_PLACE_PARAMETER) {
     detail::checks::request_begun(scope ISOLATION_PLACE);
-    return UserExecutionContext(scope.root() ISOLATION_PLACE);
+    return UserExecutionContext(scope ISOLATION_PLACE);
   }
 
   /// Before anybody else knows of the request.
@@ -392,6 +391,7 @@ private:
 } // namespace isolation
 
 #include <isolation/detail/context_access.h>
+#include <isolation/detail/context_beginning.h>
 #include <isolation/detail/context_family.h>
 
 #endif // ISOLATION_USER_EXECUTION_CONTEXT_H

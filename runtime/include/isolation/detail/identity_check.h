@@ -1,6 +1,6 @@
 // Whether an identity may be served, by the ids it is made of.
 //
-// Nearly all may at first sight (are_plainly_ids), which is all that their
+// Nearly all may at first sight (copy_plain_ids), which is all that their
 // requests pay; check_identity() finds out about the others, and says why.
 //
 // Thread-safety: pure functions. Errors: returned, never thrown.
@@ -19,21 +19,6 @@
 #include <string_view>
 
 namespace isolation::detail {
-
-/// `ids` are the identity's.
-ISOLATION_NOINLINE inline bool
-are_plainly_ids(const IdViews &ids, const Identity &identity) noexcept {
-  constexpr auto request = static_cast<std::size_t>(IdField::Request);
-  PrintableAscii seen; // what all ids are made of is looked at together
-  for (std::size_t i = 0; i != request; ++i)
-    if (!ISOLATION_LIKELY(is_plainly_an_id_if_printable(ids.text[i], seen)))
-      return false;
-  return (ids.text[request].empty() ||
-          is_plainly_an_id_if_printable(ids.text[request], seen)) &&
-         (!identity.websocket_client_id.given() ||
-          is_plainly_an_id_if_printable(ids.text[request + 1], seen)) &&
-         seen.all();
-}
 
 inline IdentityProblem check_id(std::size_t field, const IdText &id) noexcept {
   constexpr auto request = static_cast<std::size_t>(IdField::Request);

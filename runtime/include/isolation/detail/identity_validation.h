@@ -23,6 +23,8 @@
 namespace isolation::detail {
 
 inline constexpr std::size_t max_id_bytes = 256;
+/// Of an id that is one at first sight.
+inline constexpr std::size_t longest_plain_id = 64;
 
 /// Ordered by length, see PlaceholderIndex.
 inline constexpr std::string_view placeholders[] = {
@@ -173,7 +175,8 @@ is_printable_ascii_past_32(std::string_view text) noexcept {
 /// Shows the whole `text`, of at least four bytes and at most 64: from both
 /// ends towards the middle, with some bytes seen twice, because nearly every id
 /// is short.
-inline void look_at(std::string_view text, PrintableAscii &seen) noexcept {
+template <class Seen>
+inline void look_at(std::string_view text, Seen &seen) noexcept {
   const char *const first = text.data();
   const std::size_t size = text.size();
   const char *const last = first + size;
@@ -261,9 +264,10 @@ why_no_unicode_id(std::string_view text) noexcept {
 
 /// Whether `text` is an id at first sight, as nearly all are, provided that all
 /// it shows to `seen` is printable. Those that are not may still be ids.
+template <class Seen>
 inline bool is_plainly_an_id_if_printable(std::string_view text,
-                                          PrintableAscii &seen) noexcept {
-  if (!ISOLATION_LIKELY(text.size() >= 4 && text.size() <= 64))
+                                          Seen &seen) noexcept {
+  if (!ISOLATION_LIKELY(text.size() >= 4 && text.size() <= longest_plain_id))
     return false;
   look_at(text, seen);
   return text.front() != ' ' && text.back() != ' ' &&

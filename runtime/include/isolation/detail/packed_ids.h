@@ -16,6 +16,15 @@
 
 namespace isolation::detail {
 
+/// Of ids that lie one behind the other: where each one ends.
+struct IdEnds {
+  std::size_t at[id_field_count];
+
+  [[nodiscard]] std::size_t all() const noexcept {
+    return at[id_field_count - 1];
+  }
+};
+
 class PackedIds {
 public:
   static std::size_t bytes_for(const IdViews &ids) noexcept {
@@ -26,13 +35,22 @@ public:
   }
 
   /// `bytes` must have room for bytes_for(ids).
-  PackedIds(const IdViews &ids, char *bytes) noexcept : bytes_(bytes) {
+  static IdEnds copy(const IdViews &ids, char *bytes) noexcept {
+    IdEnds ends;
     std::size_t at = 0;
     for (std::size_t i = 0; i != id_field_count; ++i) {
-      copy(bytes + at, ids.text[i]);
+      if (!ids.text[i].empty())
+        std::memcpy(bytes + at, ids.text[i].data(), ids.text[i].size());
       at += ids.text[i].size();
-      ends_[i] = static_cast<std::uint16_t>(at);
+      ends.at[i] = at;
     }
+    return ends;
+  }
+
+  /// Of ids that are at `bytes` already.
+  PackedIds(const char *bytes, const IdEnds &ends) noexcept : bytes_(bytes) {
+    for (std::size_t i = 0; i != id_field_count; ++i)
+      ends_[i] = static_cast<std::uint16_t>(ends.at[i]);
   }
 
   [[nodiscard]] std::size_t bytes() const noexcept {
@@ -58,33 +76,6 @@ public:
   }
 
 private:
-  /// Ids are short: two overlapping moves cost less than a call of memcpy.
-  static void copy(char *to, std::string_view id) noexcept {
-    const char *const from = id.data();
-    const std::size_t size = id.size();
-    if (size > 64)
-      std::memcpy(to, from, size);
-    else if (size >= 32)
-      copy_ends<32>(to, from, size);
-    else if (size >= 16)
-      copy_ends<16>(to, from, size);
-    else if (size >= 8)
-      copy_ends<8>(to, from, size);
-    else if (size >= 4)
-      copy_ends<4>(to, from, size);
-    else
-      for (std::size_t i = 0; i != size; ++i)
-        to[i] = from[i];
-  }
-  template <std::size_t Size>
-  static void copy_ends(char *to, const char *from, std::size_t size) noexcept {
-    char first[Size], last[Size];
-    std::memcpy(first, from, Size);
-    std::memcpy(last, from + size - Size, Size);
-    std::memcpy(to, first, Size);
-    std::memcpy(to + size - Size, last, Size);
-  }
-
   const char *bytes_;
   std::uint16_t ends_[id_field_count];
 };

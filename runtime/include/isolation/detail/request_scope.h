@@ -17,6 +17,7 @@
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/object_store.h>
 #include <isolation/detail/packed_ids.h>
+#include <isolation/detail/plain_ids.h>
 #include <isolation/detail/request_block.h>
 #include <isolation/detail/scope_source.h>
 #include <isolation/no_domain_error.h>
@@ -54,10 +55,25 @@ class RequestScope : public ObjectStore {
 public:
   /// The caller owns one handle count. `source` may be null.
   static RequestScope &begin(const IdViews &ids, ScopeSource *source) {
-    const std::size_t id_bytes = PackedIds::bytes_for(ids);
-    const std::size_t size = block_size(id_bytes);
-    return *::new (RequestBlock::take(size))
-        RequestScope(ids, id_bytes, size, source);
+    const std::size_t size = block_size(PackedIds::bytes_for(ids));
+    void *const block = RequestBlock::take(size);
+    return *::new (block)
+        RequestScope(PackedIds::copy(ids, bytes_in(block)), size, source);
+  }
+  /// The same for an identity that may be served at first sight; null for any
+  /// other one.
+  ISOLATION_NOINLINE static RequestScope *begin_plain(const Identity &identity,
+                                                      ScopeSource *source) {
+    static_assert(sizeof(RequestScope) + most_plain_bytes + arena_bytes <=
+                      RequestBlock::usual_size,
+                  "plain ids fit the usual block");
+    constexpr std::size_t size = RequestBlock::usual_size;
+    void *const block = RequestBlock::take(size);
+    IdEnds ends;
+    if (ISOLATION_LIKELY(copy_plain_ids(identity, bytes_in(block), ends)))
+      return ::new (block) RequestScope(ends, size, source);
+    RequestBlock::give_back(block, size);
+    return nullptr;
   }
 
   [[nodiscard]] ContextNode &root() noexcept { return root_; }
@@ -147,24 +163,25 @@ private:
                 "storage that follows a node is aligned");
 
   static std::size_t block_size(std::size_t id_bytes) noexcept {
-    static_assert(sizeof(RequestScope) + arena_bytes + 192 <=
-                      RequestBlock::usual_size,
-                  "ordinary ids fit the usual block");
     const std::size_t needed = sizeof(RequestScope) + id_bytes + arena_bytes;
     return ISOLATION_LIKELY(needed <= RequestBlock::usual_size)
                ? RequestBlock::usual_size
                : needed;
   }
 
-  RequestScope(const IdViews &ids, std::size_t id_bytes, std::size_t size,
+  /// Where the ids are in a block.
+  static char *bytes_in(void *block) noexcept {
+    return static_cast<char *>(block) + sizeof(RequestScope);
+  }
+
+  /// The ids are there already.
+  RequestScope(const IdEnds &ends, std::size_t size,
                ScopeSource *source) noexcept
-      : ObjectStore(ScopeLock::Start::Owned, this,
-                    reinterpret_cast<char *>(this + 1) + id_bytes,
+      : ObjectStore(ScopeLock::Start::Owned, this, bytes_in(this) + ends.all(),
                     reinterpret_cast<char *>(this) + size,
                     source ? source->factories()->count()
                            : no_replaced_factories),
-        root_(*this), ids_(ids, reinterpret_cast<char *>(this + 1)),
-        source_(source) {
+        root_(*this), ids_(bytes_in(this), ends), source_(source) {
     if (source_)
       source_->add_request();
   }
@@ -180,11 +197,23 @@ private:
     if (handles_.load(std::memory_order_acquire) != 1 &&
         handles_.fetch_sub(1, std::memory_order_acq_rel) != 1)
       return;
+    if (ISOLATION_LIKELY(!source_ && !extras()))
+      free_memory();
+    else
+      free_memory_and_let_go();
+  }
+
+  void free_memory() noexcept {
     const std::size_t size = block_size(ids_.bytes());
-    ScopeSource *const source = source_;
-    ContextNode *const origin = extras() ? extras()->origin : nullptr;
     this->~RequestScope();
     RequestBlock::give_back(this, size);
+  }
+
+  /// Of what it came from, too.
+  ISOLATION_NOINLINE void free_memory_and_let_go() noexcept {
+    ScopeSource *const source = source_;
+    ContextNode *const origin = extras() ? extras()->origin : nullptr;
+    free_memory();
     if (source)
       source->drop();
     if (origin) {
