@@ -38,7 +38,7 @@ public:
   /// few instructions, which go into every accessor.
   [[nodiscard]] void *first_visible(const SlotKey &key) const noexcept {
     const SlotEntry &entry =
-        *at(heads_[key.head()].load(std::memory_order_acquire));
+        *at(head_at(key.head()).load(std::memory_order_acquire));
     return ISOLATION_LIKELY(entry.key == &key)
                ? entry.visible.load(std::memory_order_acquire)
                : nullptr;
@@ -78,15 +78,15 @@ public:
   /// number 0.
   [[nodiscard]] bool has_room_for_first(std::uint32_t number) const noexcept {
     return ISOLATION_LIKELY(number != 0) &&
-           ISOLATION_LIKELY(heads_[number % slot_head_count].load(
-                                std::memory_order_relaxed) == 0);
+           ISOLATION_LIKELY(head_at(number % slot_head_count)
+                                .load(std::memory_order_relaxed) == 0);
   }
 
   /// After has_room_for_first(), for a node that lies near.
   void insert_first(std::uint32_t number, SlotNode &fresh) noexcept {
-    heads_[number % slot_head_count].store(
-        static_cast<std::uint16_t>(distance_to(fresh)),
-        std::memory_order_release);
+    head_at(number % slot_head_count)
+        .store(static_cast<std::uint16_t>(distance_to(fresh)),
+               std::memory_order_release);
   }
 
   [[nodiscard]] bool has_far_nodes() const noexcept {
@@ -94,15 +94,15 @@ public:
   }
 
   template <class Visit> void for_each(Visit visit) const {
-    for (const std::atomic<std::uint16_t> &head : heads_)
-      if (const std::uint16_t distance = head.load(std::memory_order_acquire))
+    for (std::uint32_t i = 0; i != slot_head_count; ++i)
+      if (const std::uint16_t distance = head(i))
         walk(node_at(distance), visit);
     walk(far_.load(std::memory_order_acquire), visit);
   }
 
 private:
   [[nodiscard]] std::uint16_t head(std::uint32_t number) const noexcept {
-    return heads_[number % slot_head_count].load(std::memory_order_acquire);
+    return head_at(number % slot_head_count).load(std::memory_order_acquire);
   }
 
   /// Where to begin; takes off `bits` what that choice used up.
@@ -144,8 +144,24 @@ private:
     return static_cast<SlotNode *>(at(distance));
   }
 
+  using Head = std::atomic<std::uint16_t>;
+  /// Half of the heads. Two members, because GCC clears a longer one by an
+  /// instruction (`rep stos`) that takes longer than all of the rest.
+  struct Half {
+    Head heads[slot_head_count / 2] = {};
+  };
+
+  [[nodiscard]] Head &head_at(std::uint32_t index) const noexcept {
+    static_assert(sizeof(Half) == sizeof(Head) * slot_head_count / 2 &&
+                      sizeof(SlotEntry) % alignof(Head) == 0,
+                  "heads lie side by side, behind the entry of no slot");
+    return *reinterpret_cast<Head *>(base() + sizeof(SlotEntry) +
+                                     index * sizeof(Head));
+  }
+
   SlotEntry nothing_{nullptr}; // at distance 0
-  std::atomic<std::uint16_t> heads_[slot_head_count] = {};
+  Half lower_;
+  Half upper_;
   std::atomic<SlotNode *> far_{nullptr};
 };
 
