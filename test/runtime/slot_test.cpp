@@ -364,6 +364,35 @@ TEST(Slot, IsMadeOnceBehindOneThatLiesFar) {
   EXPECT_EQ(made, 1);
 }
 
+// A small factory travels in place of a pointer to it.
+TEST(Slot, FactoriesOfAnySize) {
+  struct Destroyed {
+    ~Destroyed() { value = 0; }
+    int operator()() const { return value; }
+    int value = 7;
+  };
+  struct Empty {
+    ~Empty() {}
+    int operator()() const { return 9; }
+  };
+  static constexpr PerRequest<int> slots[7];
+  const auto context = context_of("a");
+  int one = 1;
+  char two = 2;
+  double three = 3;
+  const auto made = [&](int slot, auto &&factory) {
+    return slots[slot].get_or_create(context,
+                                     std::forward<decltype(factory)>(factory));
+  };
+  EXPECT_EQ(made(0, [] { return 5; }), 5);
+  EXPECT_EQ(made(1, [one] { return one; }), 1);
+  EXPECT_EQ(made(2, [&two] { return int{two}; }), 2);
+  EXPECT_EQ(made(3, [one, two] { return one + two; }), 3);
+  EXPECT_EQ(made(4, [&one, two, three] { return one + two + int(three); }), 6);
+  EXPECT_EQ(made(5, Destroyed()), 7);
+  EXPECT_EQ(made(6, Empty()), 9);
+}
+
 TEST(Slot, ManySlotsInOneRequest) {
   const auto context = context_of("a");
   // Keys need static storage only in that they outlive their requests.

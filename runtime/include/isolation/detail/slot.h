@@ -23,6 +23,7 @@
 #include <isolation/test_override.h>
 #include <isolation/user_execution_context.h>
 
+#include <cstring>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -216,10 +217,18 @@ private:
   /// A temporary that fits two registers is passed in them, so that an accessor
   /// has nothing in memory while it finds what is there.
   template <class Factory>
-  using Passed = std::conditional_t<!std::is_reference_v<Factory> &&
-                                        std::is_trivially_copyable_v<Factory> &&
-                                        sizeof(Factory) <= 2 * sizeof(void *),
-                                    Factory, Factory &>;
+  using Passed = std::conditional_t<
+      !std::is_reference_v<Factory> && std::is_trivially_copyable_v<Factory> &&
+          sizeof(std::decay_t<Factory>) <= 2 * sizeof(void *),
+      Factory, Factory &>;
+
+  /// Whether what is passed by value goes to build() in place of a pointer to
+  /// it: then an accessor has nothing in memory while it makes an object, and
+  /// leaves for make_object() by a jump.
+  template <class Factory>
+  static constexpr bool fits_pointer =
+      !ISOLATION_CHECKED && !std::is_reference_v<Passed<Factory>> &&
+      sizeof(std::decay_t<Factory>) <= sizeof(void *);
 
   template <class Factory>
   ISOLATION_NOINLINE T &
@@ -238,10 +247,10 @@ private:
   template <class Factory>
   void *create_by(ObjectStore &scope, const UserExecutionContext &context,
                   Factory &factory ISOLATION_PLACE_PARAMETER) const {
-    Call<Factory> call{factory, scope ISOLATION_PLACE};
+    Call<Factory &> call{factory, scope ISOLATION_PLACE};
     return make_object_by(scope, context, *this,
                           stored_type<std::remove_cv_t<MadeBy<Factory>>>,
-                          &build<Factory>, call.erased());
+                          &build<Factory &>, call.erased());
   }
 
   /// A factory on its way to build(), with what only checks want to know.
@@ -254,7 +263,12 @@ private:
     void *erased() noexcept {
       if constexpr (ISOLATION_CHECKED)
         return this;
-      else if constexpr (std::is_function_v<std::remove_reference_t<Factory>>)
+      else if constexpr (fits_pointer<Factory>) {
+        void *bits = nullptr;
+        if constexpr (!std::is_empty_v<Factory>)
+          std::memcpy(&bits, &factory, sizeof factory);
+        return bits;
+      } else if constexpr (std::is_function_v<std::remove_reference_t<Factory>>)
         return reinterpret_cast<void *>(&factory);
       else
         return const_cast<void *>(
@@ -262,10 +276,13 @@ private:
     }
   };
   template <class Factory>
-  static std::remove_reference_t<Factory> &factory_of(void *erased) noexcept {
+  static std::remove_reference_t<Factory> &factory_of(void *erased,
+                                                      void *copy) noexcept {
     using Called = std::remove_reference_t<Factory>;
     if constexpr (ISOLATION_CHECKED)
       return static_cast<Call<Factory> *>(erased)->factory;
+    else if constexpr (fits_pointer<Factory>)
+      return *std::launder(static_cast<Called *>(copy));
     else if constexpr (std::is_function_v<Called>)
       return *reinterpret_cast<Called *>(erased);
     else
@@ -282,7 +299,10 @@ private:
                            storage, sizeof(Kept), type_name<T>(),
                            made_by.place);
 #endif
-    Self::template construct<Kept>(storage, factory_of<Factory>(call), context);
+    alignas(void *) unsigned char copy[sizeof call];
+    std::memcpy(copy, &call, sizeof call); // for those that fit a pointer
+    Self::template construct<Kept>(storage, factory_of<Factory>(call, copy),
+                                   context);
     T *const object = object_in<Kept>(storage);
     if constexpr (storage_kind<T, MadeBy<Factory>>() == StorageKind::Holder) {
       if (!object) {
