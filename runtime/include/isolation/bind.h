@@ -61,9 +61,10 @@ private:
 
 template <class Function> class BoundFunction {
 public:
-  template <class F>
-  BoundFunction(UserExecutionContext context, F &&function)
-      : context_(std::move(context)), function_(std::forward<F>(function)) {}
+  template <class Context, class F>
+  BoundFunction(Context &&context, F &&function)
+      : context_(std::forward<Context>(context)),
+        function_(std::forward<F>(function)) {}
 
   template <class... Arguments>
   std::invoke_result_t<Function &, Arguments...>
@@ -101,15 +102,21 @@ private:
 
 template <class Function>
 [[nodiscard]] BoundFunction<std::decay_t<Function>>
-bind(UserExecutionContext context, Function &&function) {
+bind(const UserExecutionContext &context, Function &&function) {
+  return {context, std::forward<Function>(function)};
+}
+template <class Function>
+[[nodiscard]] BoundFunction<std::decay_t<Function>>
+bind(UserExecutionContext &&context, Function &&function) {
   return {std::move(context), std::forward<Function>(function)};
 }
 
 template <class Function> class OnceFunction {
 public:
-  template <class F>
-  OnceFunction(UserExecutionContext context, F &&function)
-      : context_(std::move(context)), function_(std::forward<F>(function)) {}
+  template <class Context, class F>
+  OnceFunction(Context &&context, F &&function)
+      : context_(std::forward<Context>(context)),
+        function_(std::forward<F>(function)) {}
 
   template <class... Arguments>
   std::invoke_result_t<Function, Arguments...>
@@ -131,7 +138,12 @@ private:
 
 template <class Function>
 [[nodiscard]] OnceFunction<std::decay_t<Function>>
-bind_once(UserExecutionContext context, Function &&function) {
+bind_once(const UserExecutionContext &context, Function &&function) {
+  return {context, std::forward<Function>(function)};
+}
+template <class Function>
+[[nodiscard]] OnceFunction<std::decay_t<Function>>
+bind_once(UserExecutionContext &&context, Function &&function) {
   return {std::move(context), std::forward<Function>(function)};
 }
 
