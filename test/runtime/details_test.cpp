@@ -109,6 +109,9 @@ TEST(Details, RulesAddPlaceholders) {
   EXPECT_THROW((void)UserExecutionContext::create(
                    Identity{"GUEST ", "t-1", "r-1"}, {}, rules),
                isolation::InvalidContextError);
+  EXPECT_THROW((void)UserExecutionContext::create(
+                   Identity{"guest", "thread-1", "run-1"}, {}, rules),
+               isolation::InvalidContextError);
   isolation::IdentityProblem problem;
   EXPECT_FALSE(UserExecutionContext::try_create(Identity{"u-1", "t-1", "0000"},
                                                 &problem, {}, rules));

@@ -39,6 +39,27 @@ TEST(Identity, ControlCharactersAtEveryPlaceOfEveryLength) {
   }
 }
 
+TEST(Identity, EveryByteOfEveryLengthIsKept) {
+  const auto text = [](std::size_t length, char first) {
+    std::string made;
+    for (std::size_t i = 0; i != length; ++i)
+      made += static_cast<char>(first + static_cast<char>(i % 20));
+    return made;
+  };
+  for (std::size_t length = 4; length <= 100; ++length) {
+    const std::string user = text(length, 'a'), thread = text(length + 1, 'b'),
+                      run = text(length + 2, 'c'), asked = text(length, 'd'),
+                      client = text(length, 'e');
+    const auto context = UserExecutionContext::create(
+        Identity{user, thread, run, asked, client});
+    ASSERT_EQ(context.user_id(), user);
+    ASSERT_EQ(context.thread_id(), thread);
+    ASSERT_EQ(context.run_id(), run);
+    ASSERT_EQ(context.request_id(), asked);
+    ASSERT_EQ(context.websocket_client_id(), client);
+  }
+}
+
 TEST(Identity, BytesThatAreNoUtf8AtEveryPlaceOfEveryLength) {
   for (std::size_t length = 1; length <= 100; ++length)
     for (std::size_t at = 0; at != length; ++at) {
