@@ -6,13 +6,12 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Plan.h"
 #include "checks/rules/Globs.h"
-#include "fixits/AskingAccessors.h"
 #include "fixits/ContextChoices.h"
 #include "fixits/ContextEdits.h"
 #include "fixits/FindingRefusals.h"
 #include "fixits/Forwarders.h"
+#include "fixits/MigrationGroup.h"
 #include "fixits/Stages.h"
-#include "fixits/StorageRewrite.h"
 #include "fixits/TextualInclude.h"
 #include <memory>
 #include <optional>
@@ -57,13 +56,6 @@ public:
   }
 
 private:
-  struct Group {
-    unsigned Finding;
-    std::unique_ptr<StorageRewrite> Rewrite;
-    Threads Threaded;
-    std::vector<Refusal> Refusals;
-  };
-
   bool wanted(const Finding &F) const {
     if (!isReported(F.What))
       return false;
@@ -78,9 +70,10 @@ private:
   }
 
   void consider(unsigned I) {
-    Group G;
-    G.Finding = I;
+    MigrationGroup G;
     const Finding &F = Findings[I];
+    G.Of = &F;
+    G.Number = I;
     G.Rewrite = std::make_unique<StorageRewrite>(P, F, How);
     G.Refusals = G.Rewrite->refusals();
     for (Refusal &R : refusalsOf(P, F, How))
@@ -90,84 +83,24 @@ private:
     Groups.push_back(std::move(G));
   }
 
-  MigratedSet migrated() const {
-    MigratedSet Set;
-    for (const Group &G : Groups)
-      if (G.Refusals.empty()) {
-        Set.Storages.insert(Findings[G.Finding].Storage);
-        if (G.Rewrite->asking().empty())
-          Set.Accessors.insert(Findings[G.Finding].Accessors.begin(),
-                               Findings[G.Finding].Accessors.end());
-      }
-    return Set;
-  }
-
-  /// Threads the context to the callers of an accessor; where it cannot be
-  /// given one, the accessor stays as it is for them, and asks the thread.
-  void threadGroup(Group &G, const MigratedSet &Set) {
-    const Finding &F = Findings[G.Finding];
-    std::set<SymbolIndex> Accessors(F.Accessors.begin(), F.Accessors.end());
-    G.Threaded = thread(P, How, Set, Learnt.NoParameter, Accessors,
-                        G.Rewrite->outside());
-    G.Refusals = G.Threaded.Refusals;
-    bool Asks = !G.Rewrite->asking().empty();
-    if (!Asks && G.Refusals.empty())
-      return;
-    if (!How.bridges() || !mayAsk(P, Accessors, G.Threaded, Set.Storages)) {
-      if (G.Refusals.empty())
-        G.Refusals = G.Rewrite->asking();
-      return;
-    }
-    if (!Asks)
-      G.Rewrite->askThread(G.Refusals);
-    G.Threaded =
-        thread(P, How, Set, Learnt.NoParameter, {}, G.Rewrite->outside());
-    G.Refusals = G.Threaded.Refusals;
-    for (SymbolIndex Accessor : Accessors)
-      G.Threaded.Bridged[Accessor] = G.Rewrite->asking();
-  }
-
-  /// Two singletons whose factories would have one name: the later is refused.
-  void refuseSharedNames() {
-    std::map<std::string, unsigned> Taken;
-    for (unsigned I = 0; I < Groups.size(); ++I) {
-      if (!Groups[I].Refusals.empty())
-        continue;
-      for (const auto &[Accessor, Name] : Groups[I].Rewrite->renames()) {
-        const auto &Fact = *P.one<FunctionFact>(Accessor);
-        if (Fact.InternalLinkage)
-          continue; // of its own file; a clash there does not compile
-        std::string Full =
-            Fact.QualifiedName.substr(0, Fact.QualifiedName.size() -
-                                             Fact.Name.size()) +
-            Name;
-        auto [It, New] = Taken.try_emplace(Full, I);
-        if (!New && It->second != I)
-          Groups[I].Refusals.push_back({RefusalCode::NameTaken,
-                                        Fact.QualifiedName, Full,
-                                        Findings[Groups[I].Finding].place()});
-      }
-    }
-  }
-
   /// A singleton whose creation uses another one can only be migrated with it:
   /// refusals take others along until none is left to take.
   void settle() {
-    refuseSharedNames();
+    refuseSharedNames(P, Groups);
     for (bool Changed = true; Changed;) {
       Changed = false;
-      MigratedSet Set = migrated();
-      for (Group &G : Groups) {
+      MigratedSet Set = migratedOf(Groups);
+      for (MigrationGroup &G : Groups) {
         if (!G.Refusals.empty())
           continue;
         bool Asked = !G.Rewrite->asking().empty();
-        threadGroup(G, Set);
+        G.thread(P, How, Set, Learnt.NoParameter);
         Changed |= !G.Refusals.empty() || Asked == G.Rewrite->asking().empty();
       }
       // What makes the object has no context of the accessor's to name.
-      for (Group &G : Groups)
+      for (MigrationGroup &G : Groups)
         if (G.Refusals.empty() && !G.Rewrite->asking().empty() &&
-            creationContext(G).Used) {
+            creationContext(Groups, G).Used) {
           G.Refusals = G.Rewrite->asking();
           Changed = true;
         }
@@ -177,14 +110,14 @@ private:
 
   bool refuseTextual() {
     std::set<SymbolIndex> All;
-    for (const Group &G : Groups)
+    for (const MigrationGroup &G : Groups)
       if (G.Refusals.empty())
         All.merge(changed(G));
     bool Any = false;
-    for (Group &G : Groups)
+    for (MigrationGroup &G : Groups)
       if (G.Refusals.empty())
         if (std::optional<Refusal> Why =
-                Textual.among(changed(G), All, Findings[G.Finding].place())) {
+                Textual.among(changed(G), All, G.Of->place())) {
           G.Refusals.push_back(std::move(*Why));
           Any = true;
         }
@@ -192,7 +125,7 @@ private:
   }
 
   /// Functions that are declared or named otherwise afterwards.
-  static std::set<SymbolIndex> changed(const Group &G) {
+  static std::set<SymbolIndex> changed(const MigrationGroup &G) {
     std::set<SymbolIndex> Functions(G.Threaded.Functions.begin(),
                                     G.Threaded.Functions.end());
     if (!G.Rewrite->asking().empty())
@@ -205,17 +138,17 @@ private:
   /// Leaves of what is migrated what the stages that are asked for do.
   void stage() {
     Unfinished Left;
-    for (const Group &G : Groups)
-      if (Steps.of(G.Finding) != Stage::Whole) {
+    for (const MigrationGroup &G : Groups)
+      if (Steps.of(G.Number) != Stage::Whole) {
         Left.Accessors.insert(G.Rewrite->renames().begin(),
                               G.Rewrite->renames().end());
-        Left.Storages.insert(Findings[G.Finding].Storage);
+        Left.Storages.insert(G.Of->Storage);
       }
-    for (Group &G : Groups)
-      keepUpto(Steps.of(G.Finding), Left, G.Threaded);
+    for (MigrationGroup &G : Groups)
+      keepUpto(Steps.of(G.Number), Left, G.Threaded);
   }
 
-  void calls(const Group &G, unsigned Number) {
+  void calls(const MigrationGroup &G, unsigned Number) {
     for (const ThreadedCall &Threaded : G.Threaded.Calls) {
       Writer.argument(Threaded, Number);
       rename(G, *Threaded.Call, Number);
@@ -238,72 +171,14 @@ private:
       rename(G, *Call, Number);
   }
 
-  void rename(const Group &G, const CallFact &Call, unsigned Number) {
+  void rename(const MigrationGroup &G, const CallFact &Call, unsigned Number) {
     auto It = G.Rewrite->renames().find(Call.Callee);
     if (It != G.Rewrite->renames().end())
       Out.add({Call.Name, {Piece::text(It->second)}, false, {}}, Number);
   }
 
-  std::vector<const MacroCallFact *>
-  expansionsAt(const MacroCallFact &Call) const {
-    std::vector<const MacroCallFact *> Result;
-    for (const MacroCallFact &Other : P.of<MacroCallFact>(Call.Callee))
-      if (Other.Name == Call.Name)
-        Result.push_back(&Other);
-    return Result;
-  }
-
-  /// Whether the body of a threaded function mentions its new parameter.
-  bool usesParameter(SymbolIndex Function) const {
-    const auto *F = P.one<FunctionFact>(Function);
-    bool Makes = F && F->Kind == FunctionKind::Constructor;
-    for (const Group &G : Groups) {
-      if (!G.Refusals.empty())
-        continue;
-      if (Makes && G.Threaded.Stored.count(F->Record))
-        return true;
-      for (const ThreadedCall &Call : G.Threaded.Calls)
-        if (Call.Call->Caller == Function &&
-            Call.Answer.From == ContextAnswer::Source::Parameter)
-          return true;
-      // In a macro's body nobody sees which parameter is used.
-      for (const ThreadedMacroCall &Call : G.Threaded.MacroCalls)
-        for (const MacroCallFact *Use : expansionsAt(*Call.Call))
-          if (Use->Caller == Function &&
-              Call.Answer.From != ContextAnswer::Source::Inline)
-            return true;
-      for (const auto &[Use, Answer] : G.Threaded.Uses)
-        if (Use->Function == Function &&
-            Answer.From == ContextAnswer::Source::Parameter)
-          return true;
-    }
-    return false;
-  }
-
-  /// Whether the object's own constructor takes the context.
-  StorageRewrite::CreationContext creationContext(const Group &G) const {
-    StorageRewrite::CreationContext Context;
-    const CreationFact *Creation = G.Rewrite->creation();
-    SymbolIndex Storage = Findings[G.Finding].Storage;
-    // Another singleton's threading may be what adds the parameter.
-    for (const Group &Any : Groups) {
-      if (!Any.Refusals.empty())
-        continue;
-      for (const ThreadedCall &Threaded : Any.Threaded.Calls) {
-        const CallFact &Call = *Threaded.Call;
-        bool Inside = Call.Variable == Storage ||
-                      (Creation && Creation->Whole.contains(Call.Name));
-        if (!Inside)
-          continue;
-        Context.Used = true;
-        Context.ByConstructor |= Call.Style == ArgumentStyle::NeedsParentheses;
-      }
-    }
-    return Context;
-  }
-
-  void family(Group &G, unsigned Number) {
-    bool Whole = Steps.of(G.Finding) == Stage::Whole;
+  void family(MigrationGroup &G, unsigned Number) {
+    bool Whole = Steps.of(G.Number) == Stage::Whole;
     for (const auto &[Accessor, Name] : G.Rewrite->renames()) {
       if (!G.Rewrite->asking().empty())
         break;
@@ -314,8 +189,7 @@ private:
       Writer.parameter(Accessor, Number, /*Used=*/true);
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Accessor))
         Out.add({Site.Name, {Piece::text(Name)}, false, {}}, Number);
-      if (How.Forwarders &&
-          llvm::is_contained(Findings[G.Finding].Accessors, Accessor))
+      if (How.Forwarders && llvm::is_contained(G.Of->Accessors, Accessor))
         addForwarder(P, Accessor, Name, Number, Out);
     }
     if (!Whole)
@@ -329,7 +203,7 @@ private:
           Writer.includes(It->second, Use.Place.File);
           return It->second.Expression;
         },
-        creationContext(G));
+        creationContext(Groups, G));
     for (Edit &E : Output.Edits)
       Out.add(std::move(E), Number);
     for (const auto &[File, Headers] : Output.Includes)
@@ -338,7 +212,7 @@ private:
 
   /// The classes that keep a context. All singletons that need one in such a
   /// class share its edits.
-  void stored(const Group &G, unsigned Number) {
+  void stored(const MigrationGroup &G, unsigned Number) {
     for (const auto &[Record, Name] : G.Threaded.Stored) {
       std::vector<SymbolIndex> Constructors;
       for (SymbolIndex Function : G.Threaded.Functions)
@@ -349,7 +223,7 @@ private:
     }
   }
 
-  void bridges(const Group &G, unsigned Number, Migration &M) {
+  void bridges(const MigrationGroup &G, unsigned Number, Migration &M) {
     for (const auto &[Body, From] : G.Threaded.Locals)
       Writer.local(Body, From, Number);
     for (const auto &[Function, Why] : G.Threaded.Bridged)
@@ -360,9 +234,9 @@ private:
 
   Plan finish() {
     for (unsigned Number = 0; Number < Groups.size(); ++Number) {
-      Group &G = Groups[Number];
+      MigrationGroup &G = Groups[Number];
       Migration M;
-      M.Of = &Findings[G.Finding];
+      M.Of = G.Of;
       M.Scope = scopeOf(P, *M.Of, How).Name;
       if (G.Rewrite->renames().count(M.Of->Accessor))
         M.NewName = G.Rewrite->renames().at(M.Of->Accessor);
@@ -374,7 +248,8 @@ private:
         stored(G, Number);
         bridges(G, Number, M);
         for (SymbolIndex Function : G.Threaded.Functions)
-          Writer.parameter(Function, Number, usesParameter(Function));
+          Writer.parameter(Function, Number,
+                           usesParameter(P, Groups, Function));
         explain(P, G.Threaded, M);
         M.Threaded.assign(G.Threaded.Functions.begin(),
                           G.Threaded.Functions.end());
@@ -408,7 +283,7 @@ private:
   const Lessons &Learnt;
   const Staging &Steps;
   const TextualIncludes Textual{P};
-  std::vector<Group> Groups;
+  MigrationGroups Groups;
   Plan Result;
   EditSet Out;
   ContextEdits Writer{P, How, Out};

@@ -242,7 +242,8 @@ private:
 
   static bool copied(const Edit &E, const UnseenText::Range &R) {
     return any_of(E.With, [&](const Piece &Copy) {
-      return Copy.Source.valid() && Copy.Source.File == E.Target.File &&
+      return Copy.What != Piece::Kind::Comments && Copy.Source.valid() &&
+             Copy.Source.File == E.Target.File &&
              Copy.Source.Offset <= R.Begin && R.End <= Copy.Source.end();
     });
   }

@@ -150,8 +150,10 @@ bool Changes::once(const WriteFact &Write) const {
         (Guard->How != Holder::Value || membersTell(Guarded) ||
          isOnlyRead(Other)))
       continue;
-    // Where the object itself goes with it, the next one is made the same way.
-    if (Write.Target == Guarded && Write.Fresh && clears(Other))
+    // Where the object itself goes with it, the next one is made the same way
+    // for who asks an accessor; any other variable does change.
+    if (Write.Target == Guarded && Write.Fresh && clears(Other) &&
+        !P.accessesTo(Guarded).empty())
       continue;
     if (guardOf(Other) != Guarded || Other.Count)
       return false; // it can be taken back

@@ -84,7 +84,8 @@ private:
 
 bool unsingleton::isTeardown(const Program &P, const Changes &All,
                              const Singleton &S, const WriteFact &Write) {
-  if (!All.clears(Write))
+  bool Plain = S.Accessors.empty() && S.Idiom != "self-registering";
+  if (Plain || !All.clears(Write))
     return false;
   Teardown End(P, All, S);
   return End.leavesNoGap(Write.Function) &&

@@ -10,10 +10,10 @@
 //
 //     void Parser::destroy() { delete parser_; parser_ = nullptr; }
 //
-// The next who asks gets one that is made the same way. It is a change where
-// nobody makes one, where the object is made anew at once, which is how it
-// would be loaded again, or where the one that is made after it may be another:
-// its constructor reads state that changes.
+// The next who asks an accessor gets one that is made the same way. It is a
+// change where nobody makes one, where the object is made anew at once, which
+// is how it would be loaded again, or where the one that is made after it may
+// be another: its constructor reads state that changes.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_CHECKS_RULES_TEARDOWN_H
