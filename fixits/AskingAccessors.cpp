@@ -15,6 +15,7 @@ static bool isAboutForm(const Refusal &R) {
   switch (R.Code) {
   case RefusalCode::DependentCall:
   case RefusalCode::FrontierAddressTaken:
+  case RefusalCode::FrontierOperator:
   case RefusalCode::MacroAccessor:
   case RefusalCode::MacroCall:
   case RefusalCode::NotOurs:
