@@ -99,6 +99,16 @@ void forEdges(const std::vector<std::pair<SymbolIndex, uint32_t>> &Edges,
   for (; It != Edges.end() && It->first == Key; ++It)
     Do(It->second);
 }
+
+/// The facts of \p Table that \p Edges lead to from \p Key.
+template <class Fact>
+std::vector<const Fact *>
+facts(const std::vector<std::pair<SymbolIndex, uint32_t>> &Edges,
+      SymbolIndex Key, llvm::ArrayRef<Fact> Table) {
+  std::vector<const Fact *> Result;
+  forEdges(Edges, Key, [&](uint32_t I) { Result.push_back(&Table[I]); });
+  return Result;
+}
 } // namespace
 
 Program Program::link(std::vector<UnitFacts> Units, bool Whole) {
@@ -174,25 +184,16 @@ void Program::index() {
 }
 
 std::vector<const CallFact *> Program::callsTo(SymbolIndex Callee) const {
-  std::vector<const CallFact *> Result;
-  forEdges(ByCallee, Callee,
-           [&](uint32_t I) { Result.push_back(&all<CallFact>()[I]); });
-  return Result;
+  return facts(ByCallee, Callee, all<CallFact>());
 }
 
 std::vector<const AccessFact *> Program::accessesTo(SymbolIndex Storage) const {
-  std::vector<const AccessFact *> Result;
-  forEdges(ByAccessed, Storage,
-           [&](uint32_t I) { Result.push_back(&all<AccessFact>()[I]); });
-  return Result;
+  return facts(ByAccessed, Storage, all<AccessFact>());
 }
 
 std::vector<const StorageUseFact *>
 Program::usesIn(SymbolIndex Function) const {
-  std::vector<const StorageUseFact *> Result;
-  forEdges(ByUser, Function,
-           [&](uint32_t I) { Result.push_back(&all<StorageUseFact>()[I]); });
-  return Result;
+  return facts(ByUser, Function, all<StorageUseFact>());
 }
 
 std::vector<SymbolIndex> Program::overriders(SymbolIndex Function) const {
@@ -212,10 +213,7 @@ std::vector<SymbolIndex> Program::derived(SymbolIndex Record) const {
 
 std::vector<const ProtocolUseFact *>
 Program::protocolUses(SymbolIndex Helper) const {
-  std::vector<const ProtocolUseFact *> Result;
-  forEdges(ByHelper, Helper,
-           [&](uint32_t I) { Result.push_back(&all<ProtocolUseFact>()[I]); });
-  return Result;
+  return facts(ByHelper, Helper, all<ProtocolUseFact>());
 }
 
 template <class Site> static Span definition(llvm::ArrayRef<Site> Sites) {

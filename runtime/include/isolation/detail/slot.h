@@ -51,11 +51,8 @@ public:
   /// The same, made of nothing: `T()`, or an array of such.
   T &get_or_create(
       const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
-    if constexpr (std::is_array_v<T>)
-      return get_or_create(context,
-                           [] { return Elements<T>{}; } ISOLATION_PLACE);
-    else
-      return get_or_create(context, [] { return T(); } ISOLATION_PLACE);
+    return get_or_create(context,
+                         [] { return made_of_nothing<T>(); } ISOLATION_PLACE);
   }
 
   /// The scope's object, null if there is none (yet).

@@ -33,6 +33,12 @@ template <class U> struct SmartPointer<std::shared_ptr<U>> {
 template <class T> struct Elements {
   T elements;
 };
+template <class T> auto made_of_nothing() {
+  if constexpr (std::is_array_v<T>)
+    return Elements<T>{};
+  else
+    return T();
+}
 
 template <class T, class Made> constexpr StorageKind storage_kind() noexcept {
   using Kept = std::remove_cv_t<Made>;
