@@ -24,6 +24,7 @@ namespace unsingleton {
 struct MigratedSet {
   std::set<SymbolIndex> Accessors;
   std::set<SymbolIndex> Storages;
+  std::vector<Span> Moved; ///< expressions that go into factories
 };
 
 /// \p Function and what overrides it or is overridden by it.

@@ -38,6 +38,8 @@ MigratedSet unsingleton::migratedOf(const MigrationGroups &Groups) {
   for (const MigrationGroup &G : Groups)
     if (G.Refusals.empty()) {
       Set.Storages.insert(G.Of->Storage);
+      if (std::optional<Span> Moved = G.Rewrite->movedCreation())
+        Set.Moved.push_back(*Moved);
       if (G.Rewrite->asking().empty())
         Set.Accessors.insert(G.Of->Accessors.begin(), G.Of->Accessors.end());
     }
@@ -53,6 +55,8 @@ void unsingleton::refuseSharedNames(const Program &P, MigrationGroups &Groups) {
       const auto &Fact = *P.one<FunctionFact>(Accessor);
       if (Fact.InternalLinkage)
         continue; // of its own file; a clash there does not compile
+      if (Name == Fact.Name)
+        continue; // gives access to several, and keeps its name for each
       std::string Full = Fact.QualifiedName.substr(
                              0, Fact.QualifiedName.size() - Fact.Name.size()) +
                          Name;

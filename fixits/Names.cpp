@@ -63,6 +63,11 @@ std::string unsingleton::factoryName(llvm::StringRef Accessor, bool Member) {
   return Camel ? "create" + capitalised(Accessor) : "create_" + Accessor.str();
 }
 
+std::string unsingleton::longerFactoryName(llvm::StringRef Accessor) {
+  return factoryName(Accessor == "get" ? "instance" : Accessor,
+                     /*Member=*/false);
+}
+
 llvm::StringRef unsingleton::bareName(llvm::StringRef Storage) {
   llvm::StringRef Bare = Storage;
   for (llvm::StringRef Prefix : {"m_", "s_", "g_", "_"})

@@ -16,6 +16,10 @@ namespace unsingleton {
 /// `create_x`, `instance` of a class -> `create`, in the case of the old name.
 std::string factoryName(llvm::StringRef Accessor, bool Member);
 
+/// For a class that has a function of that name already: `instance` ->
+/// `create_instance`, `getInstance` -> `createInstance`.
+std::string longerFactoryName(llvm::StringRef Accessor);
+
 /// Whether the name says that something is handed out, and no more: `get_x`,
 /// `instance`.
 bool isGetter(llvm::StringRef Accessor);

@@ -228,15 +228,12 @@ Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
     if (!A.KeepsBody && !A.Access->ConstObject &&
         (!Whole || A.Function == F.Accessor))
       Whole = &A;
-  bool Value = Storage.How == Holder::Value || Storage.How == Holder::Reference;
+  bool Value = Storage.How == Holder::Value ||
+               Storage.How == Holder::Reference || isInstalled();
   if (!Whole || !Value || !Asking.empty()) {
     Pieces Result = keyCall(Creating, Context);
-    llvm::StringRef Scope = Storage.QualifiedName;
-    Scope.consume_back(Storage.Name);
-    size_t Unnamed = Scope.find("(anonymous");
-    if (Use.Qualified && !Scope.empty())
-      Result.insert(Result.begin(),
-                    Piece::text(Scope.take_front(Unnamed).str()));
+    if (std::string Scope = qualifierOf(Use); !Scope.empty())
+      Result.insert(Result.begin(), Piece::text(std::move(Scope)));
     return Result;
   }
   bool Pointer = Whole->Access->What == Yield::Pointer;
@@ -254,14 +251,17 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
         {Use.Name, objectAt(Use, Context, Creating), false, {}});
     return;
   }
-  std::string Peek = Slot + ".peek(" + Context.str() + ")";
+  std::string Key = qualifierOf(Use) + Slot;
+  std::string Peek = Key + ".peek(" + Context.str() + ")";
   Pieces Text;
   switch (Use.Form) {
   case UseForm::Object:
-    Text = {Piece::text("*" + Peek)};
+    Text = isInstalled() ? installedAt(Use, Context, Creating)
+                         : Pieces{Piece::text("*" + Peek)};
     break;
   case UseForm::Arrow:
-    Text = {Piece::text(Peek + "->")};
+    Text = isInstalled() ? installedAt(Use, Context, Creating)
+                         : Pieces{Piece::text(Peek + "->")};
     break;
   case UseForm::Test:
     Text = {Piece::text(Peek)};
@@ -276,14 +276,18 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
       }
     [[fallthrough]];
   case UseForm::Clear:
-    Text = {Piece::text(Slot + ".reset(" + Context.str() + ")")};
+  case UseForm::Release:
+    Text = {Piece::text(Key + ".reset(" + Context.str() + ")")};
     break;
   case UseForm::Replace:
-    Text = {Piece::text(Slot + ".set(" + Context.str() + ", "),
+    Text = {Piece::text(Key + ".set(" + Context.str() + ", "),
             Piece::copy(Use.Value), Piece::text(")")};
     break;
   case UseForm::Other:
-    return;
+    if (!isInstalled())
+      return;
+    Text = installedAt(Use, Context, Creating);
+    break;
   }
   Out.Edits.push_back({Use.Place, std::move(Text), false, {}});
 }
@@ -338,6 +342,8 @@ StorageRewrite::Output StorageRewrite::edits(
       Removal.Behind = !Site.Definition;
       Out.Edits.push_back(std::move(Removal));
     }
+  for (const Span &Statement : Gone)
+    Out.Edits.push_back({Statement, {}, /*WholeLines=*/true, {}});
   for (const StorageUseFact *Use : Outside)
     editUse(*Use, ContextAt(*Use), Context, Out);
   befriend(Out);

@@ -15,7 +15,8 @@
 //       return id;                              id = generate();
 //     }                                       return id;
 //
-// The key keeps what the storage was, a smart pointer with its object. Whatever
+// The key keeps what the storage was, a smart pointer with its object; of a raw
+// pointer, the object, for which the name stands as before. Whatever
 // else says that something was done already, a flag or a call_once, would be
 // true for the second request too: then it is refused.
 //
@@ -35,13 +36,23 @@ bool StorageRewrite::isArray() const {
 
 bool StorageRewrite::isReplacedByName() const {
   return Storage.How == Holder::Value || Storage.How == Holder::Reference ||
-         keepsBodies();
+         (keepsBodies() && Storage.How != Holder::RawPointer);
 }
 
 bool StorageRewrite::isInitialiser(const CreationFact &Creation) const {
   return Defined
              ? Defined->Init.valid() && Defined->Whole.contains(Creation.Whole)
              : Creation.Function == NoSymbol;
+}
+
+/// Whether \p Function, or what it calls, changes \p Storage.
+static bool writes(const Program &P, SymbolIndex Function,
+                   SymbolIndex Storage) {
+  return reaches(P, {Function}, Dispatch::Named, [&](SymbolIndex At) {
+    return llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Write) {
+      return Write.Function == At;
+    });
+  });
 }
 
 /// Whether \p Function remembers elsewhere what it has done: then it would not
@@ -55,15 +66,14 @@ static bool remembersElsewhere(const Program &P, SymbolIndex Function,
     if (Write.Function == Function && Write.Guard != NoSymbol &&
         Write.Guard != Storage)
       return true;
-  auto Remembers = [](const StorageFact &Other) {
-    // A mutex only keeps others out; a flag for call_once does not.
-    bool Keeps =
-        Other.Synchronisation && !llvm::StringRef(Other.Type).contains("once");
-    return !Other.ObjectConst && !Keeps;
-  };
   return llvm::any_of(P.usesIn(Function), [&](const StorageUseFact *Use) {
-    return Use->Storage != Storage &&
-           llvm::any_of(P.of<StorageFact>(Use->Storage), Remembers);
+    const auto *Other = P.one<StorageFact>(Use->Storage);
+    if (Use->Storage == Storage || !Other || Other->ObjectConst)
+      return false;
+    // A mutex only keeps others out; a flag for call_once does not.
+    if (Other->Synchronisation)
+      return llvm::StringRef(Other->Type).contains("once");
+    return Use->Decides && writes(P, Function, Use->Storage);
   });
 }
 
@@ -76,10 +86,20 @@ static bool fills(const Program &P, SymbolIndex Function, SymbolIndex Storage) {
   });
 }
 
+/// Whether \p Function has a pointer point elsewhere.
+static bool repoints(const Program &P, SymbolIndex Function,
+                     SymbolIndex Storage) {
+  return llvm::any_of(P.of<WriteFact>(Storage), [&](const WriteFact &Write) {
+    return Write.Function == Function && Write.Replace && !Write.Beyond;
+  });
+}
+
 bool StorageRewrite::canKeepBody(const Accessor &A) const {
   bool Copies =
       Storage.How == Holder::Value || Storage.How == Holder::Optional ||
-      Storage.How == Holder::UniquePtr || Storage.How == Holder::SharedPtr;
+      Storage.How == Holder::UniquePtr || Storage.How == Holder::SharedPtr ||
+      (Storage.How == Holder::RawPointer && isInstalled() &&
+       !repoints(P, A.Function, F.Storage));
   // Only our keys know arrays, and none is made of another.
   bool Plain = llvm::StringRef(Scope.Class).starts_with("isolation::") &&
                Defined && (!Defined->Init.valid() || Defined->Empty);
@@ -90,7 +110,7 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
       remembersElsewhere(P, A.Function, F.Storage))
     return false;
   // What others set once for all requests, each would find empty.
-  bool Made = Storage.How == Holder::Value ||
+  bool Made = Storage.How == Holder::Value || isInstalled() ||
               !P.of<CreationFact>(F.Storage).empty() ||
               fills(P, A.Function, F.Storage);
   if (!Made)
@@ -98,7 +118,8 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     if (Use.Function != A.Function)
       continue;
-    if (Use.State != Editability::Editable || Use.Where != Surroundings::Body)
+    bool Named = Use.State == Editability::Editable || !Use.Qualified;
+    if (!Named || Use.Where != Surroundings::Body)
       return false;
     // It names a static without capturing it.
     for (const LambdaFact &Lambda : P.of<LambdaFact>(A.Function))
@@ -118,7 +139,7 @@ void StorageRewrite::keepBody(Accessor A, Span Place) {
 void StorageRewrite::keepAllBodies() {
   if (Storage.How == Holder::Value)
     return; // what a factory returns is what the others work on
-  Handle = true;
+  Handle = Storage.How != Holder::RawPointer;
   for (Accessor &A : Accessors) {
     A.InPlace = false;
     if (!A.KeepsBody && !canKeepBody(A))
@@ -129,7 +150,11 @@ void StorageRewrite::keepAllBodies() {
 
 void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
-  Pieces Reference{Piece::text("auto &" + Storage.Name + " = ")};
+  bool Pointer = Storage.How == Holder::RawPointer;
+  Pieces Reference{
+      Piece::text((Pointer ? "auto *" : "auto &") + Storage.Name + " = ")};
+  if (Pointer)
+    Reference.push_back(Piece::text("&"));
   Pieces Key = keyCall(Context);
   Reference.insert(Reference.end(), Key.begin(), Key.end());
   Reference.push_back(Piece::text(";"));

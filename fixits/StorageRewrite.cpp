@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/StorageRewrite.h"
 #include "fixits/Names.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace unsingleton;
 
@@ -18,12 +19,14 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
     return;
   }
   if (F.Accessors.empty() || (Storage.Template && !ofTemplateItself())) {
-    refuse(F.Accessors.empty() ? RefusalCode::NoAccessor
-                               : RefusalCode::SharedBase,
-           F.StoragePlace);
+    if (F.Accessors.empty())
+      refuse(RefusalCode::NoAccessor, F.StoragePlace);
+    else
+      refuse(RefusalCode::SharedBase, F.StoragePlace, servedTypes());
     return;
   }
   findSites();
+  findInstallation();
   for (SymbolIndex Function : F.Accessors)
     readAccessor(Function);
   if (keepsBodies())
@@ -47,6 +50,20 @@ bool StorageRewrite::ofTemplateItself() const {
            return Function && Function->Template &&
                   (Local || Function->Record == Storage.Record);
          });
+}
+
+std::string StorageRewrite::servedTypes() const {
+  std::set<std::string> Types;
+  for (const StorageObjectFact &Object : P.of<StorageObjectFact>(F.Storage))
+    Types.insert("'" + Object.Type + "'");
+  constexpr size_t Most = 5;
+  std::vector<std::string> Said(Types.begin(), Types.end());
+  if (Said.size() > Most) {
+    size_t More = Said.size() - Most;
+    Said.resize(Most);
+    Said.push_back("and " + std::to_string(More) + " more");
+  }
+  return Said.empty() ? "several types" : llvm::join(Said, ", ");
 }
 
 void StorageRewrite::refuse(RefusalCode Code, Span Where, std::string Detail) {
@@ -102,6 +119,10 @@ void StorageRewrite::findSites() {
 }
 
 void StorageRewrite::findCreation() {
+  if (Maker) { // its accessor calls that, and nobody has to before
+    Installed = nullptr;
+    Gone.clear();
+  }
   std::vector<const CreationFact *> InAccessor, AtHome;
   for (const CreationFact &C : P.of<CreationFact>(F.Storage))
     if (!keepsBodies() || (isInitialiser(C) && !Defined->Empty))
@@ -111,6 +132,8 @@ void StorageRewrite::findCreation() {
     return refuse(RefusalCode::ComplexAccessor, F.StoragePlace);
   if (Maker)
     InAccessor.push_back(&MadeByMaker);
+  if (isInstalled())
+    AtHome.push_back(&MadeByInstalling);
   const auto &Chosen = InAccessor.empty() ? AtHome : InAccessor;
   if (Chosen.empty()) {
     if (keepsBodies() && Defined->Init.valid() && !Defined->Empty)
@@ -126,7 +149,7 @@ void StorageRewrite::findCreation() {
     if (llvm::none_of(Refusals, [](const Refusal &Said) {
           return Said.Code == RefusalCode::MacroDefinition;
         }))
-      refuse(RefusalCode::NoCreation, F.StoragePlace);
+      refuseCreation();
     return;
   }
   if (Chosen.size() > 1 || (!InAccessor.empty() && !AtHome.empty()))
@@ -146,6 +169,15 @@ void StorageRewrite::findCreation() {
   bool Bare = !Creation->Arguments.valid() || Creation->Arguments.Length <= 2;
   if (Creation->Form == CreationForm::Opaque || (MadeByContainer && !Bare))
     refuse(RefusalCode::OpaqueCreation, Creation->Whole);
+}
+
+void StorageRewrite::refuseCreation() {
+  llvm::ArrayRef<InstallationFact> Elsewhere =
+      P.of<InstallationFact>(F.Storage);
+  if (Elsewhere.empty())
+    return refuse(RefusalCode::NoCreation, F.StoragePlace);
+  refuse(RefusalCode::MadeElsewhere, Elsewhere.front().Whole,
+         P.name(Elsewhere.front().Function));
 }
 
 void StorageRewrite::readAccessor(SymbolIndex Function) {
@@ -169,7 +201,7 @@ void StorageRewrite::readAccessor(SymbolIndex Function) {
     return refuse(RefusalCode::FrontierOperator, Place);
   bool Specialises = !Fact->Virtual && !P.of<OverrideFact>(Function).empty();
   if ((Fact->Template && !Storage.Template) || Specialises)
-    return refuse(RefusalCode::SharedBase, Place);
+    return refuse(RefusalCode::SharedBase, Place, servedTypes());
   if (Fact->ExternC || Fact->Virtual || Operator) {
     auto Code = Operator        ? RefusalCode::FrontierOperator
                 : Fact->ExternC ? RefusalCode::FrontierCLinkage
@@ -267,11 +299,16 @@ void StorageRewrite::nameThings() {
     for (const auto &[Other, Taken] : Renames)
       if (Taken == Name && P.one<FunctionFact>(Other)->Name != Fact.Name)
         Name += llvm::StringRef(Fact.Name).ends_with("_ptr") ? "_ptr" : "Ptr";
-    for (const FunctionFact &Other : P.all<FunctionFact>())
-      if (Other.QualifiedName == Scope.str() + Name) {
-        refuse(RefusalCode::NameTaken, F.place(), Other.QualifiedName);
-        break;
-      }
+    auto Taken = [&] {
+      return llvm::any_of(P.all<FunctionFact>(), [&](const FunctionFact &Any) {
+        return Any.QualifiedName == Scope.str() + Name;
+      });
+    };
+    std::string First = Name;
+    if (Member && Taken())
+      Name = longerFactoryName(Fact.Name);
+    if (Taken())
+      refuse(RefusalCode::NameTaken, F.place(), Scope.str() + First);
     Renames[A.Function] = Name;
   }
   if (Renames.empty())
@@ -293,6 +330,7 @@ void StorageRewrite::findUses() {
       return refuse(RefusalCode::StorageEscapes, F.place());
   // What saw the storage's declaration in a header sees the key's.
   bool Shared = isDeclaredInHeader();
+  dropReleases();
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     bool Inside =
         (Maker && Use.Function == *Maker) ||
@@ -303,16 +341,19 @@ void StorageRewrite::findUses() {
             return S->Whole.contains(Use.Place);
           });
         });
-    if (Inside)
+    if (Inside || isGone(Use))
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
-    bool InForm = isReplacedByName() ||
-                  (How.hasSlot() && !Handle && Use.Form != UseForm::Other &&
-                   (Use.Form != UseForm::Replace || Owning));
-    bool Visible =
-        Use.Place.File == Home->Name.File || Shared ||
-        (isReplacedByName() && Storage.Kind == StorageKind::ClassStatic &&
-         !(Use.Qualified && Storage.Template));
+    bool InForm =
+        isReplacedByName() ||
+        (How.hasSlot() && !Handle &&
+         (Use.Form == UseForm::Test      ? !isInstalled() || isReleasedBy(Use)
+          : Use.Form == UseForm::Other   ? isInstalled()
+          : Use.Form == UseForm::Replace ? Owning
+                                         : true));
+    bool Visible = Use.Place.File == Home->Name.File || Shared ||
+                   (Storage.Kind == StorageKind::ClassStatic &&
+                    !(Use.Qualified && Storage.Template));
     bool Possible = InForm && Use.State == Editability::Editable && Visible &&
                     Storage.Kind != StorageKind::FunctionLocal;
     if (!Possible)
@@ -324,6 +365,15 @@ void StorageRewrite::findUses() {
   if (keepsBodies() && Creation && Creation->Whole.Length > Short &&
       Accessors.size() + Outside.size() > 1)
     refuse(RefusalCode::ComplexAccessor, Creation->Whole);
+}
+
+bool StorageRewrite::isReleasedBy(const StorageUseFact &Test) const {
+  return llvm::any_of(
+      P.of<StorageUseFact>(F.Storage), [&](const StorageUseFact &Use) {
+        return Use.Function == Test.Function &&
+               (Use.Form == UseForm::Delete || Use.Form == UseForm::Clear ||
+                Use.Form == UseForm::Release);
+      });
 }
 
 bool StorageRewrite::goesAway(const StorageUseFact &Use) const {

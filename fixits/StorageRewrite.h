@@ -43,6 +43,10 @@ public:
   const std::vector<const StorageUseFact *> &outside() const { return Outside; }
   /// The expression that makes the object.
   const CreationFact *creation() const { return Creation; }
+  /// Where it stands in a function from which it moves to the factory.
+  std::optional<Span> movedCreation() const {
+    return Installed ? std::optional(Installed->Whole) : std::nullopt;
+  }
 
   struct Output {
     std::vector<Edit> Edits;
@@ -81,11 +85,23 @@ private:
 
   /// A template's own accessor holds it: one key for each instantiation.
   bool ofTemplateItself() const;
+  /// The types whose objects the template keeps, for a reader.
+  std::string servedTypes() const;
   void refuse(RefusalCode Code, Span Where, std::string Detail = "");
   void findSites();
   /// A header declares it and a source file defines it.
   bool isDeclaredInHeader() const;
+  /// See StorageInstalled.cpp.
+  void findInstallation();
+  /// Whether the object is made by a statement of a function that others call
+  /// first, and which goes away.
+  bool isInstalled() const { return Installed != nullptr; }
+  /// Takes away what ends the object where nobody has a context.
+  void dropReleases();
+  bool isGone(const StorageUseFact &Use) const;
   void findCreation();
+  /// Says why nothing was found that could make the object.
+  void refuseCreation();
   void readAccessor(SymbolIndex Function);
   /// Whether the function that \p Checked calls does nothing but make the
   /// object; it then goes away with the call.
@@ -116,6 +132,8 @@ private:
   /// with it there.
   bool isReplacedByName() const;
   void findUses();
+  /// Whether the function of \p Test, a null test, ends the object.
+  bool isReleasedBy(const StorageUseFact &Test) const;
   /// Whether a use of a helper goes away with the protocol around it.
   bool goesAway(const StorageUseFact &Use) const;
   void findHelpers();
@@ -147,6 +165,11 @@ private:
                     Output &Out) const;
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,
                CreationContext Creating, Output &Out) const;
+  /// What stands for \p Use where the object is made when it is asked for.
+  Pieces installedAt(const StorageUseFact &Use, llvm::StringRef Context,
+                     CreationContext Creating) const;
+  /// The class or namespace that the key is named with, as \p Use is.
+  std::string qualifierOf(const StorageUseFact &Use) const;
   /// The object, or the holder that a kept body asks, at an outside use.
   Pieces objectAt(const StorageUseFact &Use, llvm::StringRef Context,
                   CreationContext Creating) const;
@@ -169,6 +192,9 @@ private:
   std::optional<SymbolIndex> Maker;  ///< what a CheckedCall calls; goes away
   CreationFact MadeByMaker;
   CreationFact MadeByHolder; ///< of what a library's holder is given
+  const InstallationFact *Installed = nullptr; ///< its statement goes away
+  CreationFact MadeByInstalling;
+  std::vector<Span> Gone; ///< statements around uses that go away with them
   SlotScope Scope;
   std::string Slot;
   bool Handle = false;         ///< accessors hand out the smart pointer itself

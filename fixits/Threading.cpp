@@ -75,7 +75,7 @@ private:
     const StorageSiteFact *Plain = plainAliasOf(P, Call, Migrated);
     if (Plain)
       Result.Plain.insert(Plain);
-    if (Call.Where != Surroundings::Body && !Plain) {
+    if ((Call.Where != Surroundings::Body || isMoved(Call.Name)) && !Plain) {
       // The initialiser of a migrated storage moves into a factory, whose
       // parameter it uses.
       Result.Calls.push_back({&Call, inFactory()});
@@ -247,6 +247,13 @@ private:
     return Answer;
   }
 
+  /// Whether what is at \p Place goes into a factory from another function.
+  bool isMoved(Span Place) const {
+    return llvm::any_of(Migrated.Moved, [&](const Span &Expression) {
+      return Expression.contains(Place);
+    });
+  }
+
   /// Code in a call_once lambda or null check moves out of its lambdas.
   bool inMovedCreation(SymbolIndex Function, Span Place) const {
     for (const StatementFact &S : P.of<StatementFact>(Function))
@@ -259,6 +266,10 @@ private:
     if (Use.Where != Surroundings::Body)
       return refuse(RefusalCode::BeforeAnyRequest, P.name(Use.Storage),
                     Use.Place);
+    if (isMoved(Use.Place)) {
+      Result.Uses[&Use] = inFactory();
+      return;
+    }
     if (std::optional<ContextAnswer> Answer =
             contextAt(Use.Function, Use.Place))
       Result.Uses[&Use] = std::move(*Answer);

@@ -47,7 +47,6 @@ const clang::Expr *bare(const clang::Expr *E);
 /// Static or thread storage duration, in user code or not.
 bool isStorage(const clang::VarDecl *V);
 
-/// `nullptr`, `0` or `NULL`.
 /// The storage that \p V stands for: another one where V is a static reference
 /// to it, else V itself; canonical.
 const clang::VarDecl *storageBehind(const clang::VarDecl *V);
@@ -56,6 +55,7 @@ const clang::VarDecl *storageBehind(const clang::VarDecl *V);
 /// null.
 const clang::VarDecl *rootOf(const clang::Expr *E);
 
+/// `nullptr`, `0` or `NULL`.
 bool isNull(const clang::Expr *E, const clang::ASTContext &Context);
 
 } // namespace unsingleton

@@ -127,6 +127,9 @@ enum class UseForm : uint8_t {
   Clear,   ///< `p.reset()`, `p = nullptr`
   Delete,  ///< `delete p`; Value is the statement with its semicolon
   Replace, ///< `p = q`, `p.reset(q)`; Value is `q`
+  /// A macro's expansion that does nothing but delete and clear it:
+  /// `SAFE_DELETE(p)`, all of which Place covers.
+  Release,
   Other,
 };
 
@@ -137,12 +140,35 @@ struct StorageUseFact {
   Span Place; ///< the expression to replace
   Span Value;
   Span Name; ///< the storage as it is named: `g`, `ns::g`
+  /// Of Clear, Delete, Replace and Release: the statement, with its semicolon,
+  /// and the null test around it, where there is nothing else in either and a
+  /// body goes on without it.
+  Span Statement;
   UseForm Form = UseForm::Other;
   Surroundings Where = Surroundings::Body;
   Editability State = Editability::Editable;
   bool Qualified = false; ///< Name is more than the identifier
+  /// What is done next may depend on it: it is in a condition, or in what a
+  /// local variable is given.
+  bool Decides = false;
   auto operator<=>(const StorageUseFact &) const = default;
-  UNSINGLETON_REFERENCES(Storage, Function, Place, Value, Name)
+  UNSINGLETON_REFERENCES(Storage, Function, Place, Value, Name, Statement)
+};
+
+/// A statement that gives a storage a new object, in whatever function:
+/// `g = new T(a);`, `p.reset(new T)`. The other members are a CreationFact's.
+struct InstallationFact {
+  SymbolIndex Storage = NoSymbol;
+  SymbolIndex Function = NoSymbol;
+  Span Statement; ///< as a StorageUseFact's
+  Span Whole;
+  Span Type;
+  Span Arguments;
+  CreationForm Form = CreationForm::Opaque;
+  bool UsesLocals = false;
+  Editability State = Editability::Editable;
+  auto operator<=>(const InstallationFact &) const = default;
+  UNSINGLETON_REFERENCES(Storage, Function, Statement, Whole, Type, Arguments)
 };
 
 /// What of an entity a WriteFact is about. A function stands for several
