@@ -257,6 +257,32 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
     field(F, Fact.Record);
 }
 
+void DeclarationFacts::leads(QualType Type, FieldFact &Field) {
+  auto To = [&](QualType Object, Lead How) {
+    const CXXRecordDecl *R = elementRecordOf(Object);
+    if (!R || !Spans.user(R->getLocation()))
+      return;
+    Field.Led = Facts.symbol(R);
+    Field.Leads = How;
+  };
+  HolderType Whole = holderType(Type);
+  if (Whole.How == Holder::RawPointer)
+    return To(Whole.Object, Lead::Pointer);
+  const auto *Container = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type->getAsCXXRecordDecl());
+  if (Whole.How != Holder::Value || !Container ||
+      !Container->isInStdNamespace())
+    return;
+  for (const TemplateArgument &Argument :
+       Container->getTemplateArgs().asArray())
+    if (Argument.getKind() == TemplateArgument::Type) {
+      HolderType Element = holderType(Argument.getAsType());
+      To(Element.Object, Element.How == Holder::RawPointer
+                             ? Lead::ElementPointer
+                             : Lead::Element);
+    }
+}
+
 void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   FieldFact Field;
   Field.Record = Record;
@@ -269,6 +295,7 @@ void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {
   Field.Synchronisation = isSynchronisation(F->getType());
   Field.Resource = resourceOf(F->getType());
   Field.Stream = leadsToStream(F->getType());
+  leads(F->getType(), Field);
   const CXXRecordDecl *Owned = elementRecordOf(Type.Object);
   bool Owns = Type.How == Holder::Value || Type.How == Holder::UniquePtr ||
               Type.How == Holder::SharedPtr || Type.How == Holder::SmartPtr ||

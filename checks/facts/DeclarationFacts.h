@@ -50,6 +50,8 @@ private:
   void specialises(const clang::FunctionDecl *F, SymbolIndex Symbol);
   void storageSite(const clang::VarDecl *V, SymbolIndex Symbol, Holder How);
   void field(const clang::FieldDecl *F, SymbolIndex Record);
+  /// Says of \p Field, of \p Type, which user class it leads to and how.
+  void leads(clang::QualType Type, FieldFact &Field);
   bool isContext(clang::QualType Type) const;
 
   SourceSpans &Spans;

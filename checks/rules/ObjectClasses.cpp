@@ -55,6 +55,41 @@ std::set<SymbolIndex> classesOf(const Program &P, const Singleton &S,
   return Classes;
 }
 
+/// Whether a function of \p Class makes objects of class \p Made.
+static bool makes(const Program &P, SymbolIndex Class, SymbolIndex Made) {
+  return llvm::any_of(P.of<InstanceFact>(Made), [&](const InstanceFact &Here) {
+    const auto *By = P.one<FunctionFact>(Here.Function);
+    return By && By->Record == Class;
+  });
+}
+
+const FieldFact *resourceIn(const Program &P,
+                            const std::set<SymbolIndex> &Classes) {
+  struct Reached {
+    SymbolIndex Class;
+    bool Many;
+  };
+  std::vector<Reached> Work;
+  for (SymbolIndex Class : Classes)
+    Work.push_back({Class, false});
+  std::set<SymbolIndex> Seen = Classes;
+  for (size_t I = 0; I < Work.size(); ++I) {
+    auto [Class, Many] = Work[I];
+    for (const FieldFact &Field : P.of<FieldFact>(Class)) {
+      bool Thread = llvm::StringRef(Field.Resource).contains("thread");
+      if (!Field.Resource.empty() && (!Many || Thread))
+        return &Field;
+      if (Field.Owned != NoSymbol && Seen.insert(Field.Owned).second)
+        Work.push_back({Field.Owned, Many});
+      bool Own = Field.Leads == Lead::Element ||
+                 (Field.Leads != Lead::None && makes(P, Class, Field.Led));
+      if (Own && Seen.insert(Field.Led).second)
+        Work.push_back({Field.Led, Many || Field.Leads != Lead::Pointer});
+    }
+  }
+  return nullptr;
+}
+
 /// `Hidden` of `std::unique_ptr<Hidden, Deleter>`.
 static std::string heldBy(llvm::StringRef Type) {
   size_t Open = Type.find('<');

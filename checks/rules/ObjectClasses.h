@@ -25,6 +25,12 @@ std::set<SymbolIndex> ownClasses(const Program &P, const Singleton &S);
 std::set<SymbolIndex> classesOf(const Program &P, const Singleton &S,
                                 const std::set<SymbolIndex> &Own);
 
+/// The member, of one of \p Classes or of what those lead to and make, that is
+/// something a process has once; null: there is none. Of what a container
+/// keeps, only threads count: many a registry keeps its users' connections.
+const FieldFact *resourceIn(const Program &P,
+                            const std::set<SymbolIndex> &Classes);
+
 /// What the object's own declaration, or that of a member of one of \p Classes,
 /// calls \p Class.
 std::string nameOf(const Program &P, const Singleton &S,

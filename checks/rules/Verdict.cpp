@@ -164,12 +164,13 @@ private:
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
         Streams |= Field.Stream;
-        if (!Field.Resource.empty() && Resource.empty()) {
-          Resource = Field.Resource;
-          ResourceName = Field.Name;
-          ResourcePlace = Field.Place;
-        }
       }
+    }
+    if (const FieldFact *Field = resourceIn(P, Classes);
+        Field && Resource.empty()) {
+      Resource = Field->Resource;
+      ResourceName = Field->Name;
+      ResourcePlace = Field->Place;
     }
     findStream();
     const auto *Interface = Own.size() == 1 && Classes == Own

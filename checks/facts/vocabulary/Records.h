@@ -28,10 +28,19 @@ struct RecordFact {
 };
 
 /// A non-static data member, or a base class (then `Name` is empty).
+/// How a member leads to objects of a user class that it does not hold itself.
+enum class Lead : uint8_t {
+  None,
+  Pointer,        ///< a raw pointer
+  Element,        ///< a container that holds them, or smart pointers to them
+  ElementPointer, ///< a container of raw pointers
+};
+
 struct FieldFact {
   SymbolIndex Record = NoSymbol;
   SymbolIndex Field = NoSymbol;
   SymbolIndex Owned = NoSymbol; ///< user class it holds by value or owns
+  SymbolIndex Led = NoSymbol;   ///< user class that it leads to: see Leads
   std::string Name;
   std::string Type;
   std::string Resource; ///< what a process has once (thread, socket …), or ""
@@ -41,9 +50,10 @@ struct FieldFact {
   bool Synchronisation = false;
   bool State = true;   ///< false for a base or member of user class: see Owned
   bool Stream = false; ///< leads to a stream of the library that it is given
+  Lead Leads = Lead::None;
   Span Place;
   auto operator<=>(const FieldFact &) const = default;
-  UNSINGLETON_REFERENCES(Record, Field, Owned, Place)
+  UNSINGLETON_REFERENCES(Record, Field, Owned, Led, Place)
 };
 
 } // namespace unsingleton
