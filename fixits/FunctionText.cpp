@@ -8,21 +8,29 @@
 
 using namespace unsingleton;
 
-const Span *unsingleton::bodyOf(const Program &P,
-                                const FunctionSiteFact &Site) {
-  const Span *Nearest = nullptr;
+static const BodyFact *bodyFactOf(const Program &P,
+                                  const FunctionSiteFact &Site) {
+  const BodyFact *Nearest = nullptr;
   if (Site.Definition)
     for (const BodyFact &Body : P.of<BodyFact>(Site.Function))
       if (Body.Body.File == Site.Parameters.File &&
           Body.Body.Offset > Site.Parameters.end() &&
-          (!Nearest || Body.Body.Offset < Nearest->Offset))
-        Nearest = &Body.Body;
+          (!Nearest || Body.Body.Offset < Nearest->Body.Offset))
+        Nearest = &Body;
   return Nearest;
 }
 
+const Span *unsingleton::bodyOf(const Program &P,
+                                const FunctionSiteFact &Site) {
+  const BodyFact *Body = bodyFactOf(P, Site);
+  return Body ? &Body->Body : nullptr;
+}
+
 uint32_t unsingleton::tailOf(const Program &P, const FunctionSiteFact &Site) {
-  const Span *Body = bodyOf(P, Site);
-  uint32_t End = Body ? Body->Offset : Site.Whole.end();
+  const BodyFact *Body = bodyFactOf(P, Site);
+  if (Body && Body->Try)
+    return 0; // the keyword would be in it
+  uint32_t End = Body ? Body->Body.Offset : Site.Whole.end();
   uint32_t Begin = Site.Parameters.end() + 1; // the parenthesis
   return End > Begin ? End - Begin : 0;
 }

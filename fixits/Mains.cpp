@@ -16,13 +16,10 @@ std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
   for (const FunctionFact &F : P.all<FunctionFact>()) {
     if (F.Kind != FunctionKind::Main)
       continue;
+    // Its name may be a macro's, `_tmain`.
     for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(F.Function))
-        if (Site.Definition && Site.State == Editability::Editable &&
-            Site.Whole.contains(Body.Body) && P.file(Site.Name.File).Ours) {
-          Result.push_back(&Body);
-          break;
-        }
+      if (Body.State == Editability::Editable && P.file(Body.Body.File).Ours)
+        Result.push_back(&Body);
   }
   return Result;
 }

@@ -295,24 +295,25 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
 void StorageRewrite::befriend(Output &Out) const {
   if (!llvm::StringRef(Scope.Class).starts_with("isolation::"))
     return; // how another container ends its objects is not known
-  for (const StorageObjectFact &Object : P.of<StorageObjectFact>(F.Storage)) {
-    const auto *Site = P.one<RecordSiteFact>(Object.Record);
-    if (Object.Record == NoSymbol || !Site || !Site->PrivateDestructor ||
-        Site->State != Editability::Editable || !P.file(Site->Body.File).Ours)
-      continue;
-    std::string Name = P.one<RecordFact>(Object.Record)->QualifiedName;
-    Name = Name.substr(Name.rfind(':') + 1); // npos + 1 is 0
-    Span Begin = Site->Body;
-    ++Begin.Offset;
-    Begin.Length = 0;
-    Out.Edits.push_back(
-        {Begin,
-         {Piece::lineBreak(),
-          Piece::text("  friend class " + Scope.Class + "<" + Name + ">;")},
-         false,
-         {}});
-    Out.Includes[Begin.File].insert(Scope.Header);
-  }
+  for (const StorageObjectFact &Object : P.of<StorageObjectFact>(F.Storage))
+    // Programs of one repository may have classes of one name.
+    for (const RecordSiteFact &Site : P.of<RecordSiteFact>(Object.Record)) {
+      if (Object.Record == NoSymbol || !Site.PrivateDestructor ||
+          Site.State != Editability::Editable || !P.file(Site.Body.File).Ours)
+        continue;
+      std::string Name = P.one<RecordFact>(Object.Record)->QualifiedName;
+      Name = Name.substr(Name.rfind(':') + 1); // npos + 1 is 0
+      Span Begin = Site.Body;
+      ++Begin.Offset;
+      Begin.Length = 0;
+      Out.Edits.push_back(
+          {Begin,
+           {Piece::lineBreak(),
+            Piece::text("  friend class " + Scope.Class + "<" + Name + ">;")},
+           false,
+           {}});
+      Out.Includes[Begin.File].insert(Scope.Header);
+    }
 }
 
 StorageRewrite::Output StorageRewrite::edits(

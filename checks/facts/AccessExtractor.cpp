@@ -83,6 +83,9 @@ public:
         RemovedFrom[V].push_back(Removal);
     for (const ReturnStmt *Return : Reader.Returns)
       if (Return->getRetValue())
+        HandsOutOwn |= isOwnPart(Return->getRetValue());
+    for (const ReturnStmt *Return : Reader.Returns)
+      if (Return->getRetValue())
         returned(Return);
     for (const BodyReader::Assignment &A : Reader.Assigned)
       if (isOutParameter(A.To))
@@ -151,6 +154,30 @@ private:
     return llvm::any_of(S->children(), [&](const Stmt *Child) {
       return Child && mentions(Child, D);
     });
+  }
+
+  /// Whether \p E, or what a local in it was given, is part of `this`.
+  static bool isOwn(const Stmt *E, unsigned Depth) {
+    if (isa<CXXThisExpr>(E))
+      return true;
+    constexpr unsigned Deepest = 3;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Local = dyn_cast<VarDecl>(Ref->getDecl());
+      return Depth < Deepest && Local && Local->hasLocalStorage() &&
+             Local->hasInit() && isOwn(Local->getInit(), Depth + 1);
+    }
+    return llvm::any_of(E->children(), [&](const Stmt *Child) {
+      return Child && isOwn(Child, Depth);
+    });
+  }
+
+  /// Whether \p Value is, at least sometimes, part of `this`, and of no
+  /// storage.
+  static bool isOwnPart(const Expr *Value) {
+    const auto *Choice = dyn_cast<AbstractConditionalOperator>(bare(Value));
+    return Choice ? isOwnPart(Choice->getTrueExpr()) ||
+                        isOwnPart(Choice->getFalseExpr())
+                  : !rootOf(Value) && isOwn(Value, 0);
   }
 
   void returned(const ReturnStmt *Return) {
@@ -251,6 +278,7 @@ private:
   AccessFact begin(const Stmt *Whole, const Expr *Value) {
     AccessFact Fact;
     Fact.Function = Facts.symbol(F);
+    Fact.Fallback = HandsOutOwn;
     SourceLocation Semi = Spans.next(Whole->getEndLoc(), tok::semi);
     Fact.Statement =
         Spans
@@ -291,6 +319,7 @@ private:
       RemovedFrom;
   llvm::SmallVector<const VarDecl *, 2> Wholes; ///< handed out as they are
   llvm::SmallVector<const VarDecl *, 2> Parts;  ///< of which parts are
+  bool HandsOutOwn = false;                     ///< of its own object, too
 };
 } // namespace
 

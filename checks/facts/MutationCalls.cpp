@@ -90,6 +90,29 @@ bool MutationClimber::operatorCall(const CXXOperatorCallExpr *C,
   return add(R);
 }
 
+/// Whether every function that \p Named, in a template, shows takes \p Argument
+/// of \p Call as something to read.
+static bool onlyRead(const UnresolvedLookupExpr *Named, const CallExpr *Call,
+                     const Expr *Argument) {
+  unsigned Index = 0;
+  while (Index < Call->getNumArgs() && Call->getArg(Index) != Argument)
+    ++Index;
+  bool Any = false;
+  for (const NamedDecl *Found : Named->decls()) {
+    const FunctionDecl *F = Found->getUnderlyingDecl()->getAsFunction();
+    if (!F)
+      return false;
+    if (Call->getNumArgs() > F->getNumParams() ||
+        Call->getNumArgs() < F->getMinRequiredArguments())
+      continue;
+    QualType Type = F->getParamDecl(Index)->getType();
+    if (Type->isDependentType() || isOpenWay(Type))
+      return false;
+    Any = true;
+  }
+  return Any;
+}
+
 bool MutationClimber::argument(const FunctionDecl *Callee, const CallExpr *C,
                                const Stmt *Child) {
   const auto *E = dyn_cast<Expr>(Child);
@@ -107,7 +130,7 @@ bool MutationClimber::argument(const FunctionDecl *Callee, const CallExpr *C,
       Operator->getArg(0) != Child)
     return Stop;
   if (!Callee)
-    return givesWay(E) ? escape() : Stop;
+    return givesWay(E) && !(Named && onlyRead(Named, C, E)) ? escape() : Stop;
   unsigned First = isa<CXXOperatorCallExpr>(C) && isa<CXXMethodDecl>(Callee) &&
                            !llvm::cast<CXXMethodDecl>(Callee)->isStatic()
                        ? 1

@@ -104,6 +104,12 @@ public:
     return unevaluated([&] { return Base::TraverseCXXNoexceptExpr(E); });
   }
 
+  /// Of a function whose body is `try { … } catch …`, what is tried.
+  static const Stmt *blockOf(const Stmt *Body) {
+    const auto *Try = dyn_cast<CXXTryStmt>(Body);
+    return Try ? Try->getTryBlock() : Body;
+  }
+
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (isLambdaCall(F))
       return true;
@@ -123,8 +129,11 @@ public:
       return true;
     BodyFact Body;
     Body.Function = Facts.symbol(F);
-    Body.Body = Spans.tokens(F->getBody()->getSourceRange()).Where;
+    EditableSpan Block = Spans.tokens(blockOf(F->getBody())->getSourceRange());
+    Body.Body = Block.Where;
+    Body.State = Block.State;
     Body.Coroutine = isa<CoroutineBodyStmt>(F->getBody());
+    Body.Try = isa<CXXTryStmt>(F->getBody());
     const auto *M = dyn_cast<CXXMethodDecl>(F);
     Body.StaticContext = !M || M->isStatic();
     Facts.add(Body);

@@ -132,7 +132,7 @@ bool Changes::clears(const WriteFact &Write) const {
 }
 
 bool Changes::once(const WriteFact &Write) const {
-  if (!Write.Later && startsOnly(Write.Function))
+  if (!Write.Later && (startsOnly(Write.Function) || unregisters(Write)))
     return !Write.Escape; // who keeps it may change it later
   SymbolIndex Guarded = guardOf(Write);
   if (Guarded == NoSymbol || Write.Count || Write.Varies)
@@ -253,6 +253,25 @@ bool Changes::startsOnly(SymbolIndex Function, unsigned Depth) const {
     Called = true;
   }
   return Called;
+}
+
+/// Whether \p Write, by a destructor, takes back what constructors of its class
+/// do before main only: an object that is made later has nothing there.
+bool Changes::unregisters(const WriteFact &Write) const {
+  const auto *F = P.one<FunctionFact>(Write.Function);
+  if (!F || F->Kind != FunctionKind::Destructor)
+    return false;
+  bool Registers = false;
+  for (const WriteFact &Other : P.of<WriteFact>(Write.Target)) {
+    const auto *By = P.one<FunctionFact>(Other.Function);
+    if (!By || By->Kind != FunctionKind::Constructor ||
+        By->Record != F->Record || Other.Escape)
+      continue;
+    if (Other.Later || !startsOnly(Other.Function))
+      return false;
+    Registers = true;
+  }
+  return Registers;
 }
 
 bool Changes::constructs(const WriteFact &Write, SymbolIndex Record) const {

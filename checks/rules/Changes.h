@@ -69,6 +69,7 @@ private:
   void assumeUnseen(SymbolIndex Function, Part Of);
   bool settled(const WriteFact &Write) const;
   bool startsOnly(SymbolIndex Function, unsigned Depth = 0) const;
+  bool unregisters(const WriteFact &Write) const;
   bool constructs(SymbolIndex Method, SymbolIndex Record, unsigned Depth) const;
   bool seen(const FunctionFact &F) const;
   bool isOnNew(const CallFact &Call, SymbolIndex Record) const;

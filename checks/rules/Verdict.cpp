@@ -289,7 +289,8 @@ private:
   bool othersExplain() const {
     for (SymbolIndex Accessor : S.Accessors)
       if (const auto *F = P.one<FunctionFact>(Accessor);
-          !F || !(F->InternalLinkage || (isOwn() && hasCallers(Accessor))))
+          !F || !(F->InternalLinkage ||
+                  (isOwn() && (hasCallers(Accessor) || isFallback(Accessor)))))
         return false;
     std::set<SymbolIndex> Makers(S.Accessors.begin(), S.Accessors.end());
     for (const CreationFact &Made : P.of<CreationFact>(S.Storage->Storage))
@@ -309,6 +310,15 @@ private:
              Made.Form == CreationForm::Make ||
              Made.Form == CreationForm::Value;
     });
+  }
+
+  /// Whether \p Accessor hands out parts of its own object, and this storage
+  /// where there is none.
+  bool isFallback(SymbolIndex Accessor) const {
+    return llvm::any_of(
+        P.of<AccessFact>(Accessor), [&](const AccessFact &Access) {
+          return Access.Storage == S.Storage->Storage && Access.Fallback;
+        });
   }
 
   bool hasCallers(SymbolIndex Accessor) const {

@@ -31,6 +31,9 @@ struct AccessFact {
   bool Interior = false; ///< a part of the object, an element, a handle on it
   bool Keyed = false;    ///< an element, chosen by an argument
   bool OutParameter = false; ///< through an argument; Statement assigns it
+  /// Where the function's own object has nothing to hand out: `null_value` in
+  /// `return i < size() ? elements_[i] : null_value;`.
+  bool Fallback = false;
   /// Only if what this method returns is part of the object.
   SymbolIndex Provided = NoSymbol;
   /// What the element is chosen by where that tells users apart: the context,

@@ -162,7 +162,9 @@ struct BodyFact {
   SymbolIndex Function = NoSymbol;
   Span Body; ///< with its braces
   bool Coroutine = false;
+  bool Try = false;           ///< a function-try-block, and Body what is tried
   bool StaticContext = false; ///< no `this`
+  Editability State = Editability::Editable;
   auto operator<=>(const BodyFact &) const = default;
   UNSINGLETON_REFERENCES(Function, Body)
 };
