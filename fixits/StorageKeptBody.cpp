@@ -98,6 +98,7 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
   bool Copies =
       Storage.How == Holder::Value || Storage.How == Holder::Optional ||
       Storage.How == Holder::UniquePtr || Storage.How == Holder::SharedPtr ||
+      Storage.How == Holder::SmartPtr ||
       (Storage.How == Holder::RawPointer && isInstalled() &&
        !repoints(P, A.Function, F.Storage));
   // Only our keys know arrays, and none is made of another.

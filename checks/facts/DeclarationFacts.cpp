@@ -16,6 +16,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -255,6 +256,21 @@ void DeclarationFacts::record(const CXXRecordDecl *R) {
   }
   for (const FieldDecl *F : R->fields())
     field(F, Fact.Record);
+}
+
+void DeclarationFacts::body(const FunctionDecl *F) {
+  const auto *Try = dyn_cast<CXXTryStmt>(F->getBody());
+  const Stmt *Block = Try ? Try->getTryBlock() : F->getBody();
+  EditableSpan Where = Spans.tokens(Block->getSourceRange());
+  const auto *M = dyn_cast<CXXMethodDecl>(F);
+  BodyFact Fact;
+  Fact.Function = Facts.symbol(F);
+  Fact.Body = Where.Where;
+  Fact.State = Where.State;
+  Fact.Coroutine = isa<CoroutineBodyStmt>(F->getBody());
+  Fact.Try = Try;
+  Fact.StaticContext = !M || M->isStatic();
+  Facts.add(Fact);
 }
 
 void DeclarationFacts::leads(QualType Type, FieldFact &Field) {

@@ -38,6 +38,8 @@ public:
   /// The object that \p Storage, of \p Type, stands for.
   void storageObject(SymbolIndex Storage, clang::QualType Type);
   void record(const clang::CXXRecordDecl *R);
+  /// Of \p F, which this declaration gives one.
+  void body(const clang::FunctionDecl *F);
 
   /// The expression by which a variable called \p Name of type \p Type yields
   /// the context, or "". Sets \p Direct if the variable is itself one.

@@ -104,12 +104,6 @@ public:
     return unevaluated([&] { return Base::TraverseCXXNoexceptExpr(E); });
   }
 
-  /// Of a function whose body is `try { … } catch …`, what is tried.
-  static const Stmt *blockOf(const Stmt *Body) {
-    const auto *Try = dyn_cast<CXXTryStmt>(Body);
-    return Try ? Try->getTryBlock() : Body;
-  }
-
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (isLambdaCall(F))
       return true;
@@ -127,16 +121,7 @@ public:
     // nobody has read.
     if (!F->doesThisDeclarationHaveABody() || !F->getBody())
       return true;
-    BodyFact Body;
-    Body.Function = Facts.symbol(F);
-    EditableSpan Block = Spans.tokens(blockOf(F->getBody())->getSourceRange());
-    Body.Body = Block.Where;
-    Body.State = Block.State;
-    Body.Coroutine = isa<CoroutineBodyStmt>(F->getBody());
-    Body.Try = isa<CXXTryStmt>(F->getBody());
-    const auto *M = dyn_cast<CXXMethodDecl>(F);
-    Body.StaticContext = !M || M->isStatic();
-    Facts.add(Body);
+    Declarations.body(F);
     extractAccesses(F, Spans, Facts);
     extractMaker(F, Spans, Facts);
     Contexts.function(F);
