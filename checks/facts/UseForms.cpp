@@ -9,6 +9,7 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
