@@ -256,12 +256,10 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
   Pieces Text;
   switch (Use.Form) {
   case UseForm::Object:
-    Text = isInstalled() ? installedAt(Use, Context, Creating)
-                         : Pieces{Piece::text("*" + Peek)};
+    Text = {Piece::text("*" + Peek)};
     break;
   case UseForm::Arrow:
-    Text = isInstalled() ? installedAt(Use, Context, Creating)
-                         : Pieces{Piece::text(Peek + "->")};
+    Text = {Piece::text(Peek + "->")};
     break;
   case UseForm::Test:
     Text = {Piece::text(Peek)};
@@ -286,9 +284,12 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
   case UseForm::Other:
     if (!isInstalled())
       return;
-    Text = installedAt(Use, Context, Creating);
     break;
   }
+  if (isInstalled() &&
+      (Use.Form == UseForm::Object || Use.Form == UseForm::Arrow ||
+       Use.Form == UseForm::Other))
+    Text = installedAt(Use, Context, Creating);
   Out.Edits.push_back({Use.Place, std::move(Text), false, {}});
 }
 

@@ -289,8 +289,10 @@ void DeclarationFacts::leads(QualType Type, FieldFact &Field) {
   if (Whole.How != Holder::Value || !Container ||
       !Container->isInStdNamespace())
     return;
+  // What follows the elements compares, allocates or deletes them.
+  size_t Elements = Container->getName().ends_with("map") ? 2 : 1;
   for (const TemplateArgument &Argument :
-       Container->getTemplateArgs().asArray())
+       Container->getTemplateArgs().asArray().take_front(Elements))
     if (Argument.getKind() == TemplateArgument::Type) {
       HolderType Element = holderType(Argument.getAsType());
       To(Element.Object, Element.How == Holder::RawPointer

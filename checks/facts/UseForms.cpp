@@ -26,19 +26,28 @@ static bool names(const Expr *E, const VarDecl *V) {
   return Named && Named->getCanonicalDecl() == V;
 }
 
-/// The value that \p E assigns, in whatever way, to \p V; or null.
-static const Expr *assignedTo(const Expr *E, const VarDecl *V) {
-  const Expr *To = nullptr, *Value = nullptr;
-  if (const auto *B = dyn_cast<BinaryOperator>(E);
-      B && B->getOpcode() == BO_Assign) {
-    To = B->getLHS();
-    Value = B->getRHS();
-  } else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
-             C && C->getOperator() == OO_Equal && C->getNumArgs() == 2) {
-    To = C->getArg(0);
-    Value = C->getArg(1);
+namespace {
+/// `To = Value`, built in or by an operator; both null: \p S assigns nothing.
+struct Assignment {
+  explicit Assignment(const Stmt *S) {
+    if (const auto *B = dyn_cast_or_null<BinaryOperator>(S);
+        B && B->getOpcode() == BO_Assign) {
+      To = B->getLHS();
+      Value = B->getRHS();
+    } else if (const auto *C = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+               C && C->getOperator() == OO_Equal && C->getNumArgs() == 2) {
+      To = C->getArg(0);
+      Value = C->getArg(1);
+    }
   }
-  return To && names(To, V) ? Value : nullptr;
+  const Expr *To = nullptr, *Value = nullptr;
+};
+} // namespace
+
+/// The value that \p E assigns to \p V; or null.
+static const Expr *assignedTo(const Expr *E, const VarDecl *V) {
+  Assignment Found(E);
+  return Found.To && names(Found.To, V) ? Found.Value : nullptr;
 }
 
 /// `p.reset()`
@@ -51,7 +60,8 @@ static bool isReset(const Expr *E, const VarDecl *V) {
           isNull(C->getArg(0), V->getASTContext()));
 }
 
-/// `p`, `!p`, `p != nullptr`, and no more than that.
+/// `p`, `!p`, `p != nullptr`, and no more than that: what else a condition asks
+/// must not go with it. (Occasion.cpp looks for such a test anywhere in one.)
 static bool isNullTest(const Expr *E, const VarDecl *V) {
   E = bare(E);
   if (const auto *U = dyn_cast<UnaryOperator>(E);
@@ -186,15 +196,8 @@ private:
 
   /// The value that \p Parent assigns to \p Child, or null.
   static const Expr *assigned(const Stmt *Parent, const Stmt *Child) {
-    if (const auto *B = dyn_cast_or_null<BinaryOperator>(Parent))
-      return B->getOpcode() == BO_Assign && B->getLHS() == Child ? B->getRHS()
-                                                                 : nullptr;
-    if (const auto *C = dyn_cast_or_null<CXXOperatorCallExpr>(Parent))
-      return C->getOperator() == OO_Equal && C->getNumArgs() == 2 &&
-                     C->getArg(0) == Child
-                 ? C->getArg(1)
-                 : nullptr;
-    return nullptr;
+    Assignment Found(Parent);
+    return Found.To == Child ? Found.Value : nullptr;
   }
 
   void place(SourceRange Range) {
