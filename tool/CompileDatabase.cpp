@@ -7,6 +7,7 @@
 #include "tool/CompileDatabase.h"
 #include "checks/facts/CompileArguments.h"
 #include "tool/Config.h"
+#include "tool/OwnIncludes.h"
 #include "tool/Project.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
@@ -105,6 +106,7 @@ readCompileDatabases(const std::vector<std::string> &Builds) {
   for (const std::string &Build : Builds)
     if (Error E = readOne(Build, Units))
       return std::move(E);
+  shareOwnIncludes(Units);
   auto Key = [](const UnitCommand &U) {
     return std::tie(U.File, U.Folder, U.Arguments);
   };
