@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/EarlyUse.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 using namespace unsingleton;
 
@@ -14,33 +15,56 @@ public:
   Search(const Program &P, const std::set<SymbolIndex> &Migrated)
       : P(P), Migrated(Migrated) {}
 
-  std::optional<Span> run(SymbolIndex Function) {
+  std::optional<Span> outsideMain(SymbolIndex Function) {
+    return upwards(
+        Function,
+        [&](SymbolIndex At) -> std::optional<Span> {
+          if (std::optional<Span> Place = ofStaticObject(At))
+            return Place;
+          if (const auto *Handler = P.one<ExitHandlerFact>(At))
+            return Handler->Place;
+          return std::nullopt;
+        },
+        [&](const CallFact &Call) {
+          return Call.Where == Surroundings::StaticInitialiser &&
+                 !Migrated.count(Call.Variable);
+        });
+  }
+
+  std::optional<Span> atRequestEnd(SymbolIndex Function) {
+    return upwards(
+        Function, [&](SymbolIndex At) { return ofMigratedObject(At); },
+        [](const CallFact &) { return false; });
+  }
+
+private:
+  /// Goes to what leads to \p Function, until it \p Found a function, or meets
+  /// a call, that \p Is what is looked for.
+  std::optional<Span>
+  upwards(SymbolIndex Function,
+          llvm::function_ref<std::optional<Span>(SymbolIndex)> Found,
+          llvm::function_ref<bool(const CallFact &)> Is) {
     add(Function);
     while (!Work.empty()) {
       SymbolIndex At = Work.back();
       Work.pop_back();
       for (const OverrideFact &Up : P.of<OverrideFact>(At))
         add(Up.Overridden);
-      if (std::optional<Span> Place = ofStaticObject(At))
+      if (std::optional<Span> Place = Found(At))
         return Place;
-      if (const auto *Handler = P.one<ExitHandlerFact>(At))
-        return Handler->Place;
       for (const CallFact *Call : P.callsTo(At)) {
         if (Call->Unevaluated || Call->Kind == CallKind::Mention ||
             Call->Kind == CallKind::Declaration)
           continue;
-        if (Call->Where == Surroundings::StaticInitialiser) {
-          if (!Migrated.count(Call->Variable))
-            return Call->Whole;
-        } else {
+        if (Is(*Call))
+          return Call->Whole;
+        if (Call->Where != Surroundings::StaticInitialiser)
           add(Call->Caller);
-        }
       }
     }
     return std::nullopt;
   }
 
-private:
   void add(SymbolIndex Function) {
     if (Function != NoSymbol && Seen.insert(Function).second)
       Work.push_back(Function);
@@ -80,6 +104,23 @@ private:
     return std::nullopt;
   }
 
+  /// Of an object that a request owns, or will, where \p Function destroys it.
+  std::optional<Span> ofMigratedObject(SymbolIndex Function) const {
+    const auto *F = P.one<FunctionFact>(Function);
+    if (!F || F->Kind != FunctionKind::Destructor)
+      return std::nullopt;
+    std::set<SymbolIndex> Records = owners(F->Record);
+    auto Destroyed = [&](const auto &Object) {
+      return Records.count(Object.Record) != 0;
+    };
+    bool Owned =
+        llvm::any_of(P.all<PerRequestFact>(), Destroyed) ||
+        llvm::any_of(Migrated, [&](SymbolIndex Storage) {
+          return llvm::any_of(P.of<StorageObjectFact>(Storage), Destroyed);
+        });
+    return Owned ? std::optional(P.place(Function)) : std::nullopt;
+  }
+
   const Program &P;
   const std::set<SymbolIndex> &Migrated;
   std::set<SymbolIndex> Seen;
@@ -90,5 +131,11 @@ private:
 std::optional<Span>
 unsingleton::usedOutsideMain(const Program &P, SymbolIndex Function,
                              const std::set<SymbolIndex> &Migrated) {
-  return Search(P, Migrated).run(Function);
+  return Search(P, Migrated).outsideMain(Function);
+}
+
+std::optional<Span>
+unsingleton::usedAtRequestEnd(const Program &P, SymbolIndex Function,
+                              const std::set<SymbolIndex> &Migrated) {
+  return Search(P, Migrated).atRequestEnd(Function);
 }

@@ -27,6 +27,12 @@ namespace unsingleton {
 std::optional<Span> usedOutsideMain(const Program &P, SymbolIndex Function,
                                     const std::set<SymbolIndex> &Migrated);
 
+/// Where the destruction of an object that one of \p Migrated holds, or a key
+/// of the runtime's, leads to \p Function, if it does. A request may end on any
+/// thread, and what is asked for then cannot be made any more.
+std::optional<Span> usedAtRequestEnd(const Program &P, SymbolIndex Function,
+                                     const std::set<SymbolIndex> &Migrated);
+
 } // namespace unsingleton
 
 #endif

@@ -358,6 +358,10 @@ private:
       Why = {{RefusalCode::OutsideMain, P.name(Function), "", *Early}};
       return false;
     }
+    if (auto Late = usedAtRequestEnd(P, Function, Migrated.Storages)) {
+      Why = {{RefusalCode::AtRequestEnd, P.name(Function), "", *Late}};
+      return false;
+    }
     Result.Bridged[Function] = Why;
     return true;
   }
