@@ -45,11 +45,11 @@ static Error prepareTree(const Session &S, const CommandLine &Line) {
 
 /// Writes what was planned, or a part of it that the user's check passes with.
 static Expected<FixResult> write(const Session &S, const CommandLine &Line,
-                                 FixResult Result) {
+                                 Verifier &Checks, FixResult Result) {
   if (!Line.inPlace() || Result.Files.empty())
     return std::move(Result);
   if (!Line.VerifyCommand.empty())
-    return applyChecked(S, Line, std::move(Result));
+    return applyChecked(S, Line, Checks, std::move(Result));
   RunRecord Times;
   StageClock Clock("write", Line, Times);
   Expected<Journal> Applied = applyFiles(S.Of.Root, Result.Files);
@@ -99,13 +99,14 @@ Expected<int> runFix(const CommandLine &Line) {
   study(*S, Line);
   if (Error E = checkOnly(*S, Line))
     return std::move(E);
-  Expected<FixResult> Planned = planFix(*S, Line);
+  Verifier Checks = verifierOf(*S, Line);
+  Expected<FixResult> Planned = planFix(*S, Line, Checks);
   if (!Planned)
     return Planned.takeError();
-  Expected<FixResult> Result = write(*S, Line, std::move(*Planned));
+  Expected<FixResult> Result = write(*S, Line, Checks, std::move(*Planned));
   if (!Result)
     return Result.takeError();
-  if (Error E = takeWayOut(*S, Line, *Result))
+  if (Error E = takeWayOut(*S, Line, Checks, *Result))
     return std::move(E);
   if (Error E = report(*S, Line, *Result))
     return std::move(E);

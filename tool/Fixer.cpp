@@ -39,8 +39,9 @@ Expected<std::string> analysedText(const Program &P, FileIndex File) {
 
 class Fixer {
 public:
-  Fixer(const Session &S, const CommandLine &Line, Exclusions Excluded)
-      : S(S), Line(Line), Unseen(S, Line.IgnoreUnseen) {
+  Fixer(const Session &S, const CommandLine &Line, Verifier &Checks,
+        Exclusions Excluded)
+      : S(S), Line(Line), Checks(Checks), Unseen(S, Line.IgnoreUnseen) {
     Learnt.TakenBack = std::move(Excluded);
   }
 
@@ -55,7 +56,7 @@ public:
       VerifyResult Verified = verified();
       Result.UnitsVerified = Verified.Units;
       bool Again = Verified.Errors.empty()
-                       ? takeBackWarned(Verified) || takeBackUnproved(Verified)
+                       ? takeBackWarned(Verified) || takeBackUnproved()
                        : takeBackBroken(Verified);
       if (!Again) {
         Result.Learnt = std::move(Learnt);
@@ -80,8 +81,7 @@ private:
 
   VerifyResult verified() {
     StageClock Clock("verify", Line, Times);
-    return verify(*S.Linked, S.Units, Result.Files, S.Of, Line.Jobs,
-                  !Line.Quiet);
+    return Checks.verify(Result.Files);
   }
 
   /// A program that breaks in so many ways is beyond mending one by one.
@@ -154,27 +154,57 @@ private:
     return Groups;
   }
 
-  /// The groups behind the edit that is nearest to a diagnostic; if its file
-  /// has none, those of the last singleton still planned.
-  std::set<unsigned> culprits(const UnitError &Error) const {
-    const Edit *Nearest = nullptr;
+  struct NearestEdit {
+    const Edit *Of = nullptr;
+    bool SameLine = false; ///< as the diagnostic
+  };
+
+  /// The place of \p What that a change can be blamed for: a library's
+  /// template fails where it is instantiated for a type of ours.
+  const UnitError &placeOf(const Complaint &What) const {
+    auto Edited = [&](const UnitError &At) {
+      return nearest(At).Of != nullptr;
+    };
+    if (!Edited(What.What))
+      if (auto Note = find_if(What.Notes, Edited); Note != What.Notes.end())
+        return *Note;
+    return What.What;
+  }
+
+  NearestEdit nearest(const UnitError &Error) const {
+    NearestEdit Found;
     SmallString<256> Real;
     if (sys::fs::real_path(Error.File, Real))
       Real = Error.File;
+    auto File = find_if(Result.Files, [&](const ChangedFile &Changed) {
+      return Changed.Path == Real;
+    });
+    if (File == Result.Files.end())
+      return Found;
     // The diagnostic speaks of the new text, edits of the old one.
-    int64_t Offset = 0;
-    for (const ChangedFile &File : Result.Files)
-      if (File.Path == Real)
-        Offset = File.offsetBefore(Error.Line, Error.Column);
-    auto Distance = [&](const Edit &E) {
-      return std::abs(static_cast<int64_t>(E.Target.Offset) - Offset);
-    };
-    for (const Edit &E : Result.Planned.Edits)
-      if (S.Linked->file(E.Target.File).Path == Real &&
-          (!Nearest || Distance(E) < Distance(*Nearest)))
-        Nearest = &E;
-    if (Nearest)
-      return Nearest->Groups;
+    auto Offset =
+        static_cast<int64_t>(File->offsetBefore(Error.Line, Error.Column));
+    int64_t Least = 0;
+    for (const Edit &E : Result.Planned.Edits) {
+      int64_t Away = static_cast<int64_t>(E.Target.Offset) - Offset;
+      if (S.Linked->file(E.Target.File).Path != Real ||
+          (Found.Of && std::abs(Away) >= Least))
+        continue;
+      Found.Of = &E;
+      Least = std::abs(Away);
+      size_t Begin = std::min<int64_t>(Offset, E.Target.Offset);
+      Found.SameLine =
+          !StringRef(File->Before).substr(Begin, Least).contains('\n');
+    }
+    return Found;
+  }
+
+  /// The groups behind the edit that is nearest to a diagnostic; if its file
+  /// has none, those of the last singleton still planned.
+  std::set<unsigned> culprits(const Complaint &What) const {
+    if (NearestEdit Found = nearest(placeOf(What)); Found.Of)
+      return Found.Of->Groups;
+    const UnitError &Error = What.What;
     // In a file that was not edited, such as the runtime's: whose object does
     // it speak of?
     std::set<unsigned> Named;
@@ -226,22 +256,69 @@ private:
     return Any;
   }
 
+  /// Whether a library's template calls a function that was given a parameter,
+  /// as a hook: then it can be given none. The compiler notes its declaration.
+  bool learnHooks(const Complaint &Error) {
+    if (nearest(Error.What).Of)
+      return false;
+    bool Any = false;
+    for (const UnitError &Note : Error.Notes) {
+      NearestEdit Named = nearest(Note);
+      if (!Named.Of || !Named.SameLine)
+        continue;
+      for (const Migration &M : Result.Planned.Migrations)
+        for (SymbolIndex Function : M.Threaded)
+          for (const FunctionSiteFact &Site :
+               S.Linked->of<FunctionSiteFact>(Function))
+            if (Site.Parameters.File == Named.Of->Target.File &&
+                Site.Parameters.Offset <= Named.Of->Target.Offset &&
+                Named.Of->Target.Offset <= Site.Parameters.end())
+              Any |= Learnt.NoParameter
+                         .try_emplace(
+                             Function,
+                             Refusal{RefusalCode::FrontierForeignOverride,
+                                     S.Linked->name(Function), "", Site.Name})
+                         .second;
+    }
+    return Any;
+  }
+
   bool takeBackBroken(const VerifyResult &Verified) {
-    const UnitError &Error = Verified.Errors.front();
-    return learnConstructors(Error) ||
-           takeBackCulprits(Error, RefusalCode::VerificationFailed);
+    return learnFrom(Verified.Errors, [&](const Complaint &Error) {
+      return learnConstructors(Error.What) || learnHooks(Error) ||
+             takeBackCulprits(Error, RefusalCode::VerificationFailed);
+    });
   }
 
   /// A new warning is no error, but people build with them as errors.
   bool takeBackWarned(const VerifyResult &Verified) {
-    return !Verified.Warnings.empty() &&
-           takeBackCulprits(Verified.Warnings.front(), RefusalCode::NewWarning);
+    return learnFrom(Verified.Warnings, [&](const Complaint &Warning) {
+      return takeBackCulprits(Warning, RefusalCode::NewWarning);
+    });
   }
 
-  bool takeBackCulprits(const UnitError &Error, RefusalCode Code) {
-    std::string Text = S.Of.shown(Error.File) + ":" +
-                       std::to_string(Error.Line) + ": " + Error.Message;
-    std::set<unsigned> Groups = culprits(Error);
+  /// What comes after the first diagnostic may be due to the same group. Who
+  /// wrote the very line that it is about had better answer for it at once: a
+  /// round for each would parse the same units as often.
+  bool learnFrom(ArrayRef<Complaint> Complaints,
+                 function_ref<bool(const Complaint &)> Learn) {
+    bool Any = false;
+    for (const Complaint &What : Complaints)
+      if (!Any || nearest(placeOf(What)).SameLine)
+        Any |= Learn(What);
+    return Any;
+  }
+
+  std::string placeText(const UnitError &At) const {
+    return S.Of.shown(At.File) + ":" + std::to_string(At.Line);
+  }
+
+  bool takeBackCulprits(const Complaint &What, RefusalCode Code) {
+    const UnitError &Ours = placeOf(What);
+    std::string Text = placeText(Ours) + ": " + What.What.Message;
+    if (&Ours != &What.What)
+      Text += " (in " + placeText(What.What) + ")";
+    std::set<unsigned> Groups = culprits(What);
     for (unsigned Group : Groups) {
       const Finding &F = *Result.Planned.Migrations[Group].Of;
       takeBack(Group, {Code, S.Linked->name(F.entity()), Text, F.place()},
@@ -251,14 +328,14 @@ private:
   }
 
   /// What the fix promises of the changed program, read off its facts.
-  bool takeBackUnproved(VerifyResult &Verified) {
-    Program After = Program::link(std::move(Verified.Facts), /*Whole=*/true);
+  bool takeBackUnproved() {
+    Program After = Program::link(Checks.facts(), /*Whole=*/true);
     std::vector<Unproved> Found =
         checkPostconditions(S, Result.Planned, After, changedPaths());
     bool Any = false;
     for (const Unproved &U : Found) {
       if (!U.Migration) {
-        Any |= takeBackCulprits(U.What, RefusalCode::PostCondition);
+        Any |= takeBackCulprits({U.What, {}}, RefusalCode::PostCondition);
         continue;
       }
       const Finding &F = *Result.Planned.Migrations[*U.Migration].Of;
@@ -280,6 +357,7 @@ private:
 
   const Session &S;
   const CommandLine &Line;
+  Verifier &Checks;
   UnseenCode Unseen;
   Lessons Learnt;
   FixResult Result;
@@ -288,14 +366,17 @@ private:
 };
 } // namespace
 
-Expected<FixResult> planFix(const Session &S, const CommandLine &Line,
-                            Exclusions Excluded) {
-  return Fixer(S, Line, std::move(Excluded)).run();
+Verifier verifierOf(const Session &S, const CommandLine &Line) {
+  return Verifier(*S.Linked, S.Units, S.Of, Line.Jobs, !Line.Quiet);
 }
 
-Expected<FixStage> stageOf(const Session &S, const CommandLine &Line,
-                           const Lessons &Learnt, const Staging &Steps,
-                           const FileTexts &Proved) {
+Expected<FixResult> planFix(const Session &S, const CommandLine &Line,
+                            Verifier &Checks, Exclusions Excluded) {
+  return Fixer(S, Line, Checks, std::move(Excluded)).run();
+}
+
+Expected<FixStage> stageOf(const Session &S, Verifier &Checks,
+                           const Lessons &Learnt, const Staging &Steps) {
   FixStage Result;
   Result.Planned = plan(*S.Linked, S.Findings, S.Of.Fixing, Learnt, Steps);
   Expected<Rendering> New =
@@ -305,8 +386,7 @@ Expected<FixStage> stageOf(const Session &S, const CommandLine &Line,
     return New.takeError();
   Result.Files = std::move(New->Files);
   if (New->Conflicts.empty()) {
-    VerifyResult Verified = verify(*S.Linked, S.Units, Result.Files, S.Of,
-                                   Line.Jobs, !Line.Quiet, Proved);
+    VerifyResult Verified = Checks.verify(Result.Files);
     Result.Stands = Verified.Errors.empty() && Verified.Warnings.empty();
   }
   return Result;

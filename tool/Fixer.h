@@ -7,7 +7,8 @@
 //
 // plan, render, verify; take back what fails and plan again, until what is left
 // can be written. Each round takes at least one singleton back, so it ends.
-// Writes nothing.
+// Writes nothing. What verification has learnt of a unit it keeps: give every
+// attempt of one run the same Verifier.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_TOOL_FIXER_H
@@ -23,9 +24,12 @@ namespace unsingleton {
 /// Findings (by index) that are not to be migrated, and why.
 using Exclusions = std::map<unsigned, Refusal>;
 
+/// One for the program of \p S, which must outlive it.
+Verifier verifierOf(const Session &S, const CommandLine &Line);
+
 /// \p S must outlive the result.
 llvm::Expected<FixResult> planFix(const Session &S, const CommandLine &Line,
-                                  Exclusions Excluded = {});
+                                  Verifier &Checks, Exclusions Excluded = {});
 
 /// A state of the tree on the way to a fix.
 struct FixStage {
@@ -34,10 +38,8 @@ struct FixStage {
   bool Stands = false; ///< it compiles, without a new warning
 };
 
-/// \p Proved: the last stage that stands, as verify() wants it.
-llvm::Expected<FixStage> stageOf(const Session &S, const CommandLine &Line,
-                                 const Lessons &Learnt, const Staging &Steps,
-                                 const FileTexts &Proved);
+llvm::Expected<FixStage> stageOf(const Session &S, Verifier &Checks,
+                                 const Lessons &Learnt, const Staging &Steps);
 
 } // namespace unsingleton
 

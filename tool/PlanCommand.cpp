@@ -46,7 +46,8 @@ Error checkOnly(const Session &S, const CommandLine &Line) {
 static Expected<Plan> make(const Session &S, const CommandLine &Line) {
   if (Line.PlanFile.empty())
     return planWithin(S, Line.IgnoreUnseen);
-  Expected<FixResult> Result = planFix(S, Line);
+  Verifier Checks = verifierOf(S, Line);
+  Expected<FixResult> Result = planFix(S, Line, Checks);
   if (!Result)
     return Result.takeError();
   std::vector<PlannedFile> Files;

@@ -129,7 +129,8 @@ Expected<int> runReport(const CommandLine &Line) {
   if (!Shown)
     return Shown.takeError();
   sortForReport(*S->Linked, *Shown);
-  Expected<FixResult> Fixed = planFix(*S, Line);
+  Verifier Checks = verifierOf(*S, Line);
+  Expected<FixResult> Fixed = planFix(*S, Line, Checks);
   if (!Fixed)
     return Fixed.takeError();
   HistoryEntry Now = countsOf(*S, *Fixed, std::move(*Date));

@@ -59,8 +59,9 @@ std::string sentence(Stage At, const std::string &Old, const std::string &New,
 /// fix of its own; a patch leads from one to the next.
 class Series {
 public:
-  Series(const Session &S, const CommandLine &Line, const FixResult &Whole)
-      : S(S), Line(Line), Whole(Whole) {}
+  Series(const Session &S, const CommandLine &Line, Verifier &Checks,
+         const FixResult &Whole)
+      : S(S), Line(Line), Checks(Checks), Whole(Whole) {}
 
   Error run() {
     for (const Migration &M : Whole.Planned.Migrations)
@@ -69,7 +70,7 @@ public:
     for (size_t Count = 1; Count < Todo.size(); ++Count) {
       Pending.push_back(Todo[Count - 1]);
       Lessons Learnt = without(Count);
-      Expected<FixStage> State = stageOf(S, Line, Learnt, {}, Texts);
+      Expected<FixStage> State = stageOf(S, Checks, Learnt, {});
       if (!State)
         return State.takeError();
       if (State->Stands && migrates(State->Planned, Count))
@@ -124,7 +125,7 @@ private:
         add(Files, Joined);
         break;
       }
-      Expected<FixStage> State = stageOf(S, Line, Learnt, Steps, Texts);
+      Expected<FixStage> State = stageOf(S, Checks, Learnt, Steps);
       if (!State)
         return State.takeError();
       if (!State->Stands)
@@ -217,18 +218,19 @@ private:
 
   const Session &S;
   const CommandLine &Line;
+  Verifier &Checks;
   const FixResult &Whole;
   std::vector<const Migration *> Todo, Pending;
-  FileTexts Texts; ///< as last patched
+  std::map<std::string, std::string> Texts; ///< as last patched
   std::vector<Patch> Patches;
   /// From the top of the work tree, to which git am wants paths to be relative.
   std::string Prefix = fromGit({"rev-parse", "--show-prefix"}, "");
 };
 } // namespace
 
-Error writeSeries(const Session &S, const CommandLine &Line,
+Error writeSeries(const Session &S, const CommandLine &Line, Verifier &Checks,
                   const FixResult &Whole) {
-  return Series(S, Line, Whole).run();
+  return Series(S, Line, Checks, Whole).run();
 }
 
 } // namespace unsingleton

@@ -26,7 +26,7 @@ namespace unsingleton {
 
 /// Writes \p Whole to the folder that the command line names.
 llvm::Error writeSeries(const Session &S, const CommandLine &Line,
-                        const FixResult &Whole);
+                        Verifier &Checks, const FixResult &Whole);
 
 /// `0001-REST`, so that a folder's listing has its files in their order.
 std::string numbered(size_t Number, llvm::StringRef Rest);

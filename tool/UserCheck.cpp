@@ -17,8 +17,8 @@ namespace unsingleton {
 namespace {
 class Bisection {
 public:
-  Bisection(const Session &S, const CommandLine &Line)
-      : S(S), Line(Line),
+  Bisection(const Session &S, const CommandLine &Line, Verifier &Checks)
+      : S(S), Line(Line), Checks(Checks),
         Log(journalsFolder(S.Of.Root) + "/verify-command.log") {}
 
   Expected<FixResult> run(FixResult Whole) {
@@ -57,7 +57,7 @@ private:
       return E;
     std::set<unsigned> With = Accepted;
     With.insert(Candidates.begin(), Candidates.end());
-    Expected<FixResult> Part = planFix(S, Line, allBut(With));
+    Expected<FixResult> Part = planFix(S, Line, Checks, allBut(With));
     if (!Part)
       return Part.takeError();
     Expected<bool> Passes = passes(*Part);
@@ -144,7 +144,7 @@ private:
   /// Writes what was accepted.
   Expected<FixResult> finish() {
     if (!Standing) {
-      Expected<FixResult> Last = planFix(S, Line, allBut(Accepted));
+      Expected<FixResult> Last = planFix(S, Line, Checks, allBut(Accepted));
       if (!Last)
         return Last;
       Best = std::move(*Last);
@@ -171,6 +171,7 @@ private:
 
   const Session &S;
   const CommandLine &Line;
+  Verifier &Checks;
   std::string Log;                 ///< what the command prints
   std::vector<unsigned> Todo;      ///< findings that planning accepts
   std::set<unsigned> Accepted;     ///< those of them that pass together
@@ -180,8 +181,8 @@ private:
 } // namespace
 
 Expected<FixResult> applyChecked(const Session &S, const CommandLine &Line,
-                                 FixResult Whole) {
-  return Bisection(S, Line).run(std::move(Whole));
+                                 Verifier &Checks, FixResult Whole) {
+  return Bisection(S, Line, Checks).run(std::move(Whole));
 }
 
 } // namespace unsingleton

@@ -23,8 +23,9 @@ namespace unsingleton {
 /// Writes of \p Whole what Line.VerifyCommand passes with; returns what was
 /// written. The singletons that it failed with are refused (verify-command) and
 /// rolled back. An error if it fails without the fix too.
-llvm::Expected<FixResult>
-applyChecked(const Session &S, const CommandLine &Line, FixResult Whole);
+llvm::Expected<FixResult> applyChecked(const Session &S,
+                                       const CommandLine &Line,
+                                       Verifier &Checks, FixResult Whole);
 
 } // namespace unsingleton
 

@@ -8,10 +8,10 @@
 #include "tool/Analysis.h"
 #include "tool/Config.h"
 #include "tool/MemoryFile.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
 #include <map>
 #include <set>
 
@@ -72,31 +72,17 @@ std::string runtimeInclude() {
 
 using Overlaid = StringMap<const std::string *>;
 
-UnitFacts parse(const UnitCommand &Unit, const Project &Project,
-                const Overlaid &New, std::vector<UnitWarning> &Warnings) {
+UnitFacts parseUnit(const UnitCommand &Unit, const Project &Project,
+                    const Overlaid &New, std::vector<UnitWarning> &Warnings,
+                    std::vector<UnitError> *Notes = nullptr) {
   ParseDepth Depth;
   Depth.SystemBodies = true;
   Depth.Warnings = is_contained(Unit.Warnings, "-w") ? nullptr : &Warnings;
+  Depth.Notes = Notes;
   return extractUnit(
       Unit, Project.Extracting,
       makeIntrusiveRefCnt<Overlay>(vfs::createPhysicalFileSystem(), New),
       Depth);
-}
-
-/// The files that are not as \p Proved has them.
-std::set<std::string> changedSince(const FileTexts &Proved,
-                                   const std::vector<ChangedFile> &Files) {
-  std::set<std::string> Result;
-  for (const auto &[Path, Text] : Proved)
-    Result.insert(Path);
-  for (const ChangedFile &File : Files) {
-    auto Known = Proved.find(File.Path);
-    if (File.After == (Known == Proved.end() ? File.Before : Known->second))
-      Result.erase(File.Path);
-    else
-      Result.insert(File.Path);
-  }
-  return Result;
 }
 
 /// Those of \p After whose kind is more frequent in their file than before.
@@ -123,55 +109,97 @@ std::vector<UnitError> newWarnings(const std::vector<UnitWarning> &Before,
   New.insert(New.end(), Reworded.begin(), Reworded.end());
   return New;
 }
+/// Many units fail for one reason, which is said once.
+void addNew(std::vector<Complaint> &To, const UnitError &What,
+            const std::vector<UnitError> &Notes = {}) {
+  if (none_of(To, [&](const Complaint &Known) {
+        return Known.What == What && Known.Notes == Notes;
+      }))
+    To.push_back({What, Notes});
+}
 } // namespace
 
-VerifyResult verify(const Program &Before,
-                    const std::vector<UnitCommand> &Units,
-                    const std::vector<ChangedFile> &Files,
-                    const Project &Project, unsigned Jobs, bool ShowProgress,
-                    const FileTexts &Proved) {
-  StringMap<const std::string *> New;
-  for (const ChangedFile &File : Files)
-    New[File.Path] = &File.After;
-  std::set<std::string> Changed = changedSince(Proved, Files);
-  std::set<std::string> Affected;
+Verifier::Verifier(const Program &Before, const std::vector<UnitCommand> &Units,
+                   const Project &Project, unsigned Jobs, bool ShowProgress)
+    : Before(Before), Of(Project), Jobs(Jobs), ShowProgress(ShowProgress) {
+  StringMap<std::set<FileIndex>> Reads;
   for (const LinkedUnit &Unit : Before.units())
-    for (FileIndex Read : Unit.Reads)
-      if (Changed.count(Before.file(Read).Path)) {
-        Affected.insert(Unit.MainFile);
-        break;
-      }
-  std::vector<UnitCommand> Todo;
-  for (const UnitCommand &Unit : Units)
-    if (Affected.count(Unit.File)) {
-      Todo.push_back(Unit);
-      // Last on the line: the unit's own headers come first.
-      Todo.back().Arguments.insert(Todo.back().Arguments.end() - 1,
-                                   {"-idirafter", runtimeInclude()});
-    }
-  VerifyResult Result;
-  Result.Units = Todo.size();
-  Result.Facts.resize(Todo.size());
-  std::vector<std::vector<UnitError>> Warnings(Todo.size());
+    Reads[Unit.MainFile].insert(Unit.Reads.begin(), Unit.Reads.end());
+  for (const UnitCommand &Command : Units) {
+    this->Units.push_back({Command, Reads.lookup(Command.File), {}, {}});
+    // Last on the line: the unit's own headers come first.
+    std::vector<std::string> &Arguments = this->Units.back().Command.Arguments;
+    Arguments.insert(Arguments.end() - 1, {"-idirafter", runtimeInclude()});
+  }
+}
+
+/// Whether no file that \p U reads is another than when it was last parsed.
+bool Verifier::knows(const Unit &U, const Digests &Now) const {
+  if (!U.Last)
+    return false;
+  auto Same = [&](StringRef Path) {
+    return Now.lookup(Path) == U.Last->Of->lookup(Path);
+  };
+  const UnitFacts &Facts = U.Last->Facts;
+  return all_of(U.Reads,
+                [&](FileIndex Read) { return Same(Before.file(Read).Path); }) &&
+         all_of(Facts.Reads,
+                [&](FileIndex Read) { return Same(Facts.Files[Read].Path); });
+}
+
+void Verifier::parse(Unit &U, const Overlaid &New,
+                     std::shared_ptr<const Digests> Digests) const {
+  std::vector<UnitWarning> Warned;
+  U.Last = {std::move(Digests), {}, {}, {}};
+  U.Last->Facts = parseUnit(U.Command, Of, New, Warned, &U.Last->Notes);
+  if (U.Last->Facts.failed() || Warned.empty())
+    return;
+  if (!U.WarnedBefore) {
+    U.WarnedBefore.emplace();
+    parseUnit(U.Command, Of, Overlaid(), *U.WarnedBefore);
+  }
+  U.Last->NewWarnings = newWarnings(*U.WarnedBefore, Warned);
+}
+
+VerifyResult Verifier::verify(const std::vector<ChangedFile> &Files) {
+  Overlaid New;
+  auto Now = std::make_shared<Digests>();
+  for (const ChangedFile &File : Files) {
+    New[File.Path] = &File.After;
+    (*Now)[File.Path] = xxh3_64bits(File.After);
+  }
+  Latest.clear();
+  std::vector<Unit *> Todo;
+  for (size_t I = 0; I < Units.size(); ++I) {
+    if (none_of(Units[I].Reads, [&](FileIndex Read) {
+          return New.count(Before.file(Read).Path);
+        }))
+      continue;
+    Latest.push_back(I);
+    if (!knows(Units[I], *Now))
+      Todo.push_back(&Units[I]);
+  }
   Progress Bar(Todo.size(), ShowProgress);
   forEachInParallel(Todo.size(), Jobs, [&](size_t I) {
-    std::vector<UnitWarning> Now, Then;
-    Result.Facts[I] = parse(Todo[I], Project, New, Now);
-    if (!Result.Facts[I].failed() && !Now.empty()) {
-      parse(Todo[I], Project, Overlaid(), Then);
-      Warnings[I] = newWarnings(Then, Now);
-    }
-    Bar.step(Todo[I].File);
+    parse(*Todo[I], New, Now);
+    Bar.step(Todo[I]->Command.File);
   });
-  if (auto It = find_if(Warnings, [](const auto &W) { return !W.empty(); });
-      It != Warnings.end())
-    Result.Warnings = std::move(*It);
-  for (const UnitFacts &Unit : Result.Facts)
-    if (Unit.failed()) {
-      Result.Errors = Unit.Errors;
-      Result.FailedUnit = Unit.MainFile;
-      break;
-    }
+  VerifyResult Result;
+  Result.Units = Latest.size();
+  for (size_t I : Latest) {
+    const Outcome &Last = *Units[I].Last;
+    if (Last.Facts.failed())
+      addNew(Result.Errors, Last.Facts.Errors.front(), Last.Notes);
+    if (!Last.NewWarnings.empty())
+      addNew(Result.Warnings, Last.NewWarnings.front());
+  }
+  return Result;
+}
+
+std::vector<UnitFacts> Verifier::facts() const {
+  std::vector<UnitFacts> Result;
+  for (size_t I : Latest)
+    Result.push_back(Units[I].Last->Facts);
   return Result;
 }
 

@@ -76,14 +76,14 @@ static Error exportFixes(const std::string &Folder, const FixResult &Result) {
   return Error::success();
 }
 
-Error takeWayOut(const Session &S, const CommandLine &Line,
+Error takeWayOut(const Session &S, const CommandLine &Line, Verifier &Checks,
                  const FixResult &Result) {
   if (!Line.Patch.empty())
     return writePatch(S, Line.Patch, Result);
   if (!Line.ExportFixes.empty())
     return exportFixes(Line.ExportFixes, Result);
   if (!Line.Series.empty())
-    return writeSeries(S, Line, Result);
+    return writeSeries(S, Line, Checks, Result);
   return Error::success();
 }
 

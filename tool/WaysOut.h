@@ -28,7 +28,7 @@ llvm::Error checkWaysOut(const CommandLine &Line);
 
 /// Writes \p Result by the way that the command line names, if it names one.
 llvm::Error takeWayOut(const Session &S, const CommandLine &Line,
-                       const FixResult &Result);
+                       Verifier &Checks, const FixResult &Result);
 
 } // namespace unsingleton
 

@@ -22,17 +22,21 @@ using namespace clang;
 namespace unsingleton {
 
 namespace {
-/// Keeps the errors, and the warnings if they are wanted.
+/// Keeps the errors, and the warnings and notes if they are wanted.
 class ErrorCollector : public DiagnosticConsumer {
 public:
-  ErrorCollector(UnitFacts &Out, std::vector<UnitWarning> *Warnings)
-      : Out(Out), Warnings(Warnings) {}
+  ErrorCollector(UnitFacts &Out, const ParseDepth &Depth)
+      : Out(Out), Warnings(Depth.Warnings), Notes(Depth.Notes) {}
 
   void HandleDiagnostic(DiagnosticsEngine::Level Level,
                         const Diagnostic &Info) override {
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
     bool Warns = Level == DiagnosticsEngine::Warning && Warnings;
-    if (Level < DiagnosticsEngine::Error && !Warns)
+    bool Explains = Level == DiagnosticsEngine::Note && Notes &&
+                    Out.Errors.size() == 1 && LastWasError;
+    if (Level != DiagnosticsEngine::Note)
+      LastWasError = Level >= DiagnosticsEngine::Error;
+    if (Level < DiagnosticsEngine::Error && !Warns && !Explains)
       return;
     UnitError Error;
     llvm::SmallString<256> Text;
@@ -49,7 +53,7 @@ public:
       }
     }
     if (!Warns) {
-      Out.Errors.push_back(std::move(Error));
+      (Explains ? *Notes : Out.Errors).push_back(std::move(Error));
       return;
     }
     llvm::StringRef Flag =
@@ -72,6 +76,8 @@ private:
 
   UnitFacts &Out;
   std::vector<UnitWarning> *Warnings;
+  std::vector<UnitError> *Notes;
+  bool LastWasError = false; ///< notes aside
 };
 
 uint32_t standardOf(const LangOptions &Language) {
@@ -201,7 +207,7 @@ extractUnit(const UnitCommand &Command, const ExtractOptions &Options,
          "cannot enter the folder of the compile command: " + EC.message()});
     return Out;
   }
-  ErrorCollector Errors(Out, Depth.Warnings);
+  ErrorCollector Errors(Out, Depth);
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
       FileSystemOptions{Command.Folder}, FileSystem);
   auto DiagOpts = makeDiagnosticOptions();

@@ -54,6 +54,9 @@ struct ParseDepth {
   bool SystemBodies = false;
   /// Where warnings go, for the unit's own flags; null: there are none.
   std::vector<UnitWarning> *Warnings = nullptr;
+  /// Where the notes of the first error go: who instantiates the template that
+  /// it is in, and what does not fit. Null: nowhere.
+  std::vector<UnitError> *Notes = nullptr;
 };
 
 /// Never throws away an error silently: a unit that does not parse comes back
