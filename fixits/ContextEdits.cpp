@@ -7,16 +7,20 @@
 #include "fixits/ContextEdits.h"
 #include "fixits/FunctionText.h"
 #include "fixits/Mains.h"
+#include <set>
 
 using namespace unsingleton;
 
 namespace {
 constexpr const char *ProcessHeader = "isolation/process_context.h";
-/// For tests whose main is the framework's; one of each program. On the heap,
-/// for contexts in static storage are what the runtime's checks look for.
+/// On the heap, for contexts in static storage are what the runtime's checks
+/// look for.
+constexpr const char *StaticContext =
+    " = std::make_unique<isolation::ProcessContext>();";
+/// For tests whose main is the framework's; one of each program.
 constexpr const char *TestContext =
-    "inline const auto process_context_of_tests = "
-    "std::make_unique<isolation::ProcessContext>();";
+    "inline const auto process_context_of_tests";
+constexpr const char *MainContext = "static const auto process_context";
 } // namespace
 
 void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
@@ -155,19 +159,36 @@ void ContextEdits::processContext(unsigned Group) {
                Group);
     Out.include(Main->Body.File, ProcessHeader);
   }
+  std::set<FileIndex> Known;
+  for (const ProcessContextFact &Fact : P.all<ProcessContextFact>())
+    if (Fact.Function == NoSymbol)
+      Known.insert(Fact.Place.File);
+  for (const Span &Main : madeMains(P)) {
+    if (Known.count(Main.File))
+      continue;
+    Out.insert(Main, Main.Offset,
+               {Piece::text(std::string(MainContext) + StaticContext),
+                Piece::lineBreak(), Piece::lineBreak()},
+               Group);
+    Out.include(Main.File, ProcessHeader);
+  }
   for (FileIndex File : testsOfForeignMain(P)) {
+    if (Known.count(File))
+      continue;
     // At the end no namespace is open, and all such files say it alike.
     Span End;
     End.File = File;
     End.Offset = P.file(File).Size;
-    Out.insert(
-        End, End.Offset,
-        {Piece::lineBreak(), Piece::text(TestContext), Piece::lineBreak()},
-        Group);
+    Out.insert(End, End.Offset,
+               {Piece::lineBreak(),
+                Piece::text(std::string(TestContext) + StaticContext),
+                Piece::lineBreak()},
+               Group);
     Out.include(File, ProcessHeader);
   }
 }
 
 bool unsingleton::hasEditableMain(const Program &P) {
-  return !editableMains(P).empty() || !testsOfForeignMain(P).empty();
+  return !editableMains(P).empty() || !madeMains(P).empty() ||
+         !testsOfForeignMain(P).empty();
 }

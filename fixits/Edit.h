@@ -60,6 +60,9 @@ struct Edit {
   /// An insertion that goes behind the semicolon which ends what it follows, or
   /// a removal that takes that semicolon along.
   bool Behind = false;
+  /// With is a pointer to the object that stands there: where a `.` follows it
+  /// goes, and an arrow is written; anywhere else `*POINTER`.
+  bool Dereferenced = false;
 };
 
 } // namespace unsingleton

@@ -55,6 +55,8 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
       Target.Length = behind(Target).Offset - Target.Offset;
     else if (E->Behind)
       Target = behind(Target);
+    if (E->Dereferenced && Text.drop_front(Target.end()).starts_with("."))
+      ++Target.Length;
     bool Gone = E->WholeLines && render(*E).empty();
     Spans.push_back({Gone ? wholeLines(Target, Text) : Target, E});
   }
@@ -79,6 +81,12 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
       continue; // inside: it is rendered by a copy, or removed
     }
     std::string New = render(*E);
+    if (E->Dereferenced) {
+      llvm::StringRef After = Text.substr(Where.end(), 1);
+      New = Where.Length > E->Target.Length          ? New + "->"
+            : llvm::StringRef("),;").contains(After) ? "*" + New
+                                                     : "(*" + New + ")";
+    }
     // After comments that stay, a line break that is there already will do.
     if (E->WholeLines &&
         Text.drop_front(Where.end()).ltrim(" \t\r").starts_with("\n"))

@@ -24,6 +24,18 @@ std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
   return Result;
 }
 
+std::vector<Span> unsingleton::madeMains(const Program &P) {
+  std::vector<Span> Result;
+  for (const FunctionFact &F : P.all<FunctionFact>()) {
+    if (F.Kind != FunctionKind::Main)
+      continue;
+    for (const BodyFact &Body : P.of<BodyFact>(F.Function))
+      if (Body.State == Editability::MacroBody && P.file(Body.Body.File).Ours)
+        Result.push_back(Body.Body);
+  }
+  return Result;
+}
+
 /// The header of a framework that can bring a `main` of its own.
 static bool isTestHeader(llvm::StringRef Path) {
   static constexpr llvm::StringLiteral Headers[] = {
@@ -44,6 +56,8 @@ std::vector<FileIndex> unsingleton::testsOfForeignMain(const Program &P) {
   std::set<FileIndex> WithMain;
   for (const BodyFact *Main : editableMains(P))
     WithMain.insert(Main->Body.File);
+  for (const Span &Main : madeMains(P))
+    WithMain.insert(Main.File);
   std::set<FileIndex> Result;
   for (const LinkedUnit &Unit : P.units()) {
     bool Tests = false;

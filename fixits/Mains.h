@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 //
 // Bridged code needs the ProcessContext of the program it runs in. A `main` in
-// a file of ours gets one as its first line. The tests of a project often have
-// none: a test framework brings it, from its library or out of a macro. Then
-// each file of tests defines one `inline` variable, of which the program has
-// one, however many of the files it is linked from.
+// a file of ours gets one as its first line; before one that a macro makes,
+// such as `TEST_MAIN(suite)`, a variable is defined. The tests of a project
+// often have none: a test framework brings it from its library. Then each file
+// of tests defines one `inline` variable, of which the program has one, however
+// many of the files it is linked from.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_FIXITS_MAINS_H
@@ -22,6 +23,9 @@ namespace unsingleton {
 
 /// The bodies of all programs' mains that are spelled in files of ours.
 std::vector<const BodyFact *> editableMains(const Program &P);
+
+/// The places in files of ours where a macro makes a `main`.
+std::vector<Span> madeMains(const Program &P);
 
 /// The source files of tests whose `main` a test framework brings; empty if
 /// one of ours includes the framework, as it may run them.

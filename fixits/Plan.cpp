@@ -160,6 +160,12 @@ private:
         Out.add({Threaded.Call->Name, {Piece::text(It->second)}, false, {}},
                 Number);
     }
+    for (const CallFact *Call : G.Threaded.Itself) {
+      Edit This{Call->Whole, {Piece::text("this")}, false, {}};
+      This.Dereferenced =
+          P.one<AccessFact>(Call->Callee)->What != Yield::Pointer;
+      Out.add(std::move(This), Number);
+    }
     for (const StorageSiteFact *Alias : G.Threaded.Plain) {
       Span Specifiers = Alias->Whole;
       Specifiers.Length = Alias->Name.Offset - Specifiers.Offset;

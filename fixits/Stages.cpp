@@ -51,6 +51,7 @@ void unsingleton::keepUpto(Stage At, const Unfinished &Left, Threads &Whole) {
     Whole.MacroUses.clear();
   // Uses of the storage go through a key, and there is none yet.
   Whole.Uses.clear();
+  Whole.Itself.clear();
   // A local context is fetched once something reads it.
   std::set<SymbolIndex> Asking;
   auto Reads = [&](const Span &Body) {

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Threading.h"
+#include "fixits/CallReach.h"
 #include "fixits/EarlyUse.h"
+#include "fixits/OwnDestructor.h"
 #include "fixits/StoredContext.h"
 
 using namespace unsingleton;
@@ -72,6 +74,10 @@ private:
       Result.Calls.push_back({&Call, unevaluated(Call)});
       return;
     }
+    if (Renamed && asksForItself(P, Call)) {
+      Result.Itself.push_back(&Call);
+      return;
+    }
     const StorageSiteFact *Plain = plainAliasOf(P, Call, Migrated);
     if (Plain)
       Result.Plain.insert(Plain);
@@ -81,7 +87,8 @@ private:
       Result.Calls.push_back({&Call, inFactory()});
       return;
     }
-    if (std::optional<ContextAnswer> Answer = contextAt(Call.Caller, Call.Name))
+    if (std::optional<ContextAnswer> Answer =
+            contextAt(Call.Caller, Call.Name, Call.Callee))
       Result.Calls.push_back({&Call, std::move(*Answer)});
   }
 
@@ -195,13 +202,36 @@ private:
     return nullptr;
   }
 
-  std::optional<ContextAnswer> contextAt(SymbolIndex Function, Span Place) {
+  /// Whether \p Function destroys what a request owns, and calls \p Callee
+  /// though the constructors did not: what that asks for may not be there.
+  std::optional<Span> endsWithRequest(SymbolIndex Function,
+                                      SymbolIndex Callee) const {
+    const auto *F = P.one<FunctionFact>(Function);
+    if (!F || F->Kind != FunctionKind::Destructor)
+      return std::nullopt;
+    std::vector<SymbolIndex> Constructors = Storing.constructors(F->Record);
+    bool Older = Callee != NoSymbol && !Constructors.empty() &&
+                 llvm::all_of(Constructors, [&](SymbolIndex Constructor) {
+                   return reaches(P, {Constructor}, Dispatch::Named,
+                                  [&](SymbolIndex At) { return At == Callee; });
+                 });
+    return Older ? std::nullopt
+                 : usedAtRequestEnd(P, Function, Migrated.Storages);
+  }
+
+  /// \p Callee: which is called there, if anything is.
+  std::optional<ContextAnswer> contextAt(SymbolIndex Function, Span Place,
+                                         SymbolIndex Callee = NoSymbol) {
     if (Function == NoSymbol) {
       refuse(RefusalCode::BeforeAnyRequest, "an initialiser", Place);
       return std::nullopt;
     }
     if (const StorageFact *Shared = frozenBy(Function, Place)) {
       refuse(RefusalCode::BeforeAnyRequest, Shared->QualifiedName, Place);
+      return std::nullopt;
+    }
+    if (std::optional<Span> End = endsWithRequest(Function, Callee)) {
+      refuse(RefusalCode::AtRequestEnd, P.name(Function), *End);
       return std::nullopt;
     }
     bool Factory = Migrated.Accessors.count(Function) != 0;

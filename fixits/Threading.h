@@ -41,6 +41,8 @@ struct Threads {
   std::vector<ThreadedMacroCall> MacroCalls;
   std::vector<ContextAnswer> MacroUses;  ///< at the expansions
   std::vector<const CallFact *> Renames; ///< mentions that only change a name
+  /// Calls in the destructor of the only object, which ask for that.
+  std::vector<const CallFact *> Itself;
   std::map<const StorageUseFact *, ContextAnswer> Uses;
   /// Static locals that were names for the object and become plain locals.
   std::set<const StorageSiteFact *> Plain;

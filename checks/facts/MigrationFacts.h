@@ -16,7 +16,8 @@
 
 namespace unsingleton {
 
-/// A variable of type isolation::ProcessContext in the body of `Function`.
+/// A variable that holds an isolation::ProcessContext, in the body of
+/// `Function`, or at namespace scope.
 struct ProcessContextFact {
   SymbolIndex Function = NoSymbol;
   std::string Variable;

@@ -30,12 +30,13 @@ void MigrationSites::scope(const NamedDecl *D) {
   }
 }
 
-void MigrationSites::local(const VarDecl *V) {
-  const CXXRecordDecl *R = recordOf(V->getType());
-  if (!State.Owner || !R || !R->getIdentifier() ||
-      R->getName() != "ProcessContext" || !isRuntime(R))
+void MigrationSites::processContext(const VarDecl *V) {
+  const CXXRecordDecl *R = recordOf(holderType(V->getType()).Object);
+  if (!R || !R->getIdentifier() || R->getName() != "ProcessContext" ||
+      !isRuntime(R))
     return;
-  Facts.add(ProcessContextFact{Facts.symbol(State.Owner), V->getNameAsString(),
+  SymbolIndex Owner = State.Owner ? Facts.symbol(State.Owner) : NoSymbol;
+  Facts.add(ProcessContextFact{Owner, V->getNameAsString(),
                                Spans.place(V->getLocation())});
 }
 

@@ -21,8 +21,8 @@ public:
 
   void record(const clang::CXXRecordDecl *R);
   void constructor(const clang::CXXConstructorDecl *C);
-  /// A variable with automatic storage.
-  void local(const clang::VarDecl *V);
+  /// Whether \p V, at any scope, holds the program's ProcessContext.
+  void processContext(const clang::VarDecl *V);
   /// The scope that \p D is annotated with.
   void scope(const clang::NamedDecl *D);
   void macroCall(const clang::CallExpr *E);

@@ -138,6 +138,7 @@ public:
     if (isStorage(V)) {
       Declarations.storage(V, State.Owner);
       Sites.scope(V);
+      Sites.processContext(V);
       Library.variable(V);
       if (Spans.user(V->getLocation()))
         extractAlias(V, Spans, Facts);
@@ -150,7 +151,7 @@ public:
     for (const Decl *D : S->decls())
       if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage()) {
         scopeOf(V, Spans.next(V->getEndLoc(), tok::semi), enclosingScope());
-        Sites.local(V);
+        Sites.processContext(V);
       }
     return true;
   }

@@ -42,9 +42,10 @@ struct FunctionFact {
   /// Runs once, before main: `__attribute__((constructor))`.
   bool Startup = false;
   bool Virtual = false;
-  bool Const = false;            ///< a const method
-  bool OverridesForeign = false; ///< overrides a method of a system header
-  bool Test = false;             ///< the body of a gtest TEST
+  bool Const = false; ///< a const method
+  /// Overrides a method of a system header, or hides one with its parameters.
+  bool OverridesForeign = false;
+  bool Test = false; ///< the body of a gtest TEST
   bool Variadic = false;
   bool ProcessWide = false; ///< annotated isolation::process_wide
   /// Annotated isolation::request_entry, or a public method of such a class.
