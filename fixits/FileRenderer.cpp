@@ -55,6 +55,8 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
       Target.Length = behind(Target).Offset - Target.Offset;
     else if (E->Behind)
       Target = behind(Target);
+    if (!Target.Length)
+      Target.Offset = inList(Target.Offset, render(*E));
     if (E->Dereferenced && Text.drop_front(Target.end()).starts_with("."))
       ++Target.Length;
     bool Gone = E->WholeLines && render(*E).empty();
@@ -96,6 +98,11 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
     if (Where.Length == 0 &&
         (Behind.starts_with("\n") || Behind.starts_with("\r\n")))
       New.resize(llvm::StringRef(New).rtrim(' ').size());
+    // Alone in a list: `( )` becomes `( a )`.
+    if (Where.Length == 0 && Behind.starts_with(" ") &&
+        Behind.ltrim(' ').starts_with(")") &&
+        Text.take_front(Where.Offset).ends_with("("))
+      New.insert(0, " ");
     Result.push_back({Where, std::move(New)});
     if (Where.Length) {
       Last = E;
@@ -103,6 +110,23 @@ std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
     }
   }
   return Result;
+}
+
+/// Where \p New goes in a list whose parentheses are set off by spaces: to the
+/// element that it comes before or after, so that `( a )` becomes `( b, a )`.
+uint32_t FileRenderer::inList(uint32_t Offset, llvm::StringRef New) const {
+  if (New.ends_with(", ")) {
+    llvm::StringRef After = Text.drop_front(Offset);
+    llvm::StringRef First = After.ltrim(' ');
+    bool Here = !First.starts_with("\n") && !First.starts_with("\r");
+    return Here ? Offset + static_cast<uint32_t>(After.size() - First.size())
+                : Offset;
+  }
+  if (New.starts_with(", ")) {
+    llvm::StringRef Last = Text.take_front(Offset).rtrim(' ');
+    return Last.ends_with("\n") ? Offset : static_cast<uint32_t>(Last.size());
+  }
+  return Offset;
 }
 
 /// Where whole lines go, the blank line after them goes too if what is before

@@ -35,6 +35,7 @@ public:
 
 private:
   void closeGaps(std::vector<std::pair<Span, const Edit *>> &Spans) const;
+  uint32_t inList(uint32_t Offset, llvm::StringRef New) const;
   Span behind(Span Target) const;
   std::string render(const Edit &E);
   std::string bodyBreak(size_t Offset) const;
