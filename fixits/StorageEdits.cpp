@@ -24,7 +24,8 @@ static void append(Pieces &To, Pieces From) {
 }
 
 Pieces StorageRewrite::slotType() const {
-  if (Handle && Home->Object.valid())
+  // What has no initialiser is not declared `auto`.
+  if (Handle && (Home->Object.valid() || !Defined->Init.valid()))
     return {Piece::copy(Home->Type)};
   if (Handle && Storage.How == Holder::SharedPtr) // `auto`
     return {Piece::text("std::shared_ptr<" + Home->ObjectText + ">")};
@@ -246,7 +247,7 @@ Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
 
 void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
                              CreationContext Creating, Output &Out) const {
-  if (isReplacedByName()) {
+  if (isReplacedByName() && !endsInstalled(Use)) {
     Out.Edits.push_back(
         {Use.Name, objectAt(Use, Context, Creating), false, {}});
     return;

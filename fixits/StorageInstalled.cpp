@@ -51,6 +51,12 @@ void StorageRewrite::findInstallation() {
                       Only.Type, Only.Arguments, Only.Form};
 }
 
+bool StorageRewrite::endsInstalled(const StorageUseFact &Use) const {
+  return isInstalled() &&
+         (Use.Form == UseForm::Delete || Use.Form == UseForm::Clear ||
+          Use.Form == UseForm::Release);
+}
+
 bool StorageRewrite::isGone(const StorageUseFact &Use) const {
   return llvm::any_of(
       Gone, [&](const Span &Part) { return Part.contains(Use.Place); });

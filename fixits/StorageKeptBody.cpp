@@ -120,7 +120,7 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
     if (Use.Function != A.Function)
       continue;
     bool Named = Use.State == Editability::Editable || !Use.Qualified;
-    if (!Named || Use.Where != Surroundings::Body)
+    if (!Named || Use.Where != Surroundings::Body || endsInstalled(Use))
       return false;
     // It names a static without capturing it.
     for (const LambdaFact &Lambda : P.of<LambdaFact>(A.Function))

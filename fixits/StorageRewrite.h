@@ -99,6 +99,9 @@ private:
   /// Takes away what ends the object where nobody has a context.
   void dropReleases();
   bool isGone(const StorageUseFact &Use) const;
+  /// Whether \p Use empties what was made by a statement that is gone: then it
+  /// is the key that is emptied, and the object made again when it is needed.
+  bool endsInstalled(const StorageUseFact &Use) const;
   void findCreation();
   /// Says why nothing was found that could make the object.
   void refuseCreation();
