@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/EarlyUse.h"
+#include "fixits/Mains.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 using namespace unsingleton;
@@ -28,6 +29,16 @@ public:
         [&](const CallFact &Call) {
           return Call.Where == Surroundings::StaticInitialiser &&
                  !Migrated.count(Call.Variable);
+        });
+  }
+
+  std::optional<Span> fromC(SymbolIndex Function) {
+    return upwards(
+        Function, [](SymbolIndex) { return std::nullopt; },
+        [&](const CallFact &Call) {
+          const auto *F = P.one<FunctionFact>(Call.Caller);
+          return F && F->Kind == FunctionKind::Main &&
+                 isInC(P, Call.Whole.File);
         });
   }
 
@@ -132,6 +143,11 @@ std::optional<Span>
 unsingleton::usedOutsideMain(const Program &P, SymbolIndex Function,
                              const std::set<SymbolIndex> &Migrated) {
   return Search(P, Migrated).outsideMain(Function);
+}
+
+std::optional<Span> unsingleton::usedFromC(const Program &P,
+                                           SymbolIndex Function) {
+  return Search(P, {}).fromC(Function);
 }
 
 std::optional<Span>

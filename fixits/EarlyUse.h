@@ -27,6 +27,10 @@ namespace unsingleton {
 std::optional<Span> usedOutsideMain(const Program &P, SymbolIndex Function,
                                     const std::set<SymbolIndex> &Migrated);
 
+/// Where the `main` of a program in C leads to \p Function, if one does: it can
+/// install no ProcessContext.
+std::optional<Span> usedFromC(const Program &P, SymbolIndex Function);
+
 /// Where the destruction of an object that one of \p Migrated holds, or a key
 /// of the runtime's, leads to \p Function, if it does. A request may end on any
 /// thread, and what is asked for then cannot be made any more.

@@ -11,6 +11,12 @@
 
 using namespace unsingleton;
 
+bool unsingleton::isInC(const Program &P, FileIndex File) {
+  return llvm::any_of(P.units(), [&](const LinkedUnit &Unit) {
+    return Unit.Source == File && Unit.Standard == 0;
+  });
+}
+
 std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
   std::vector<const BodyFact *> Result;
   for (const FunctionFact &F : P.all<FunctionFact>()) {
@@ -18,7 +24,8 @@ std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
       continue;
     // Its name may be a macro's, `_tmain`.
     for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      if (Body.State == Editability::Editable && P.file(Body.Body.File).Ours)
+      if (Body.State == Editability::Editable && P.file(Body.Body.File).Ours &&
+          !isInC(P, Body.Body.File))
         Result.push_back(&Body);
   }
   return Result;
@@ -30,7 +37,8 @@ std::vector<Span> unsingleton::madeMains(const Program &P) {
     if (F.Kind != FunctionKind::Main)
       continue;
     for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      if (Body.State == Editability::MacroBody && P.file(Body.Body.File).Ours)
+      if (Body.State == Editability::MacroBody && P.file(Body.Body.File).Ours &&
+          !isInC(P, Body.Body.File))
         Result.push_back(Body.Body);
   }
   return Result;

@@ -21,7 +21,10 @@
 
 namespace unsingleton {
 
-/// The bodies of all programs' mains that are spelled in files of ours.
+/// Whether \p File is the source of a unit in C, which can install nothing.
+bool isInC(const Program &P, FileIndex File);
+
+/// The bodies of all C++ programs' mains that are spelled in files of ours.
 std::vector<const BodyFact *> editableMains(const Program &P);
 
 /// The places in files of ours where a macro makes a `main`.

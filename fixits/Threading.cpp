@@ -388,6 +388,10 @@ private:
       Why = {{RefusalCode::OutsideMain, P.name(Function), "", *Early}};
       return false;
     }
+    if (auto Main = usedFromC(P, Function)) {
+      Why = {{RefusalCode::MainInC, P.name(Function), "", *Main}};
+      return false;
+    }
     if (auto Late = usedAtRequestEnd(P, Function, Migrated.Storages)) {
       Why = {{RefusalCode::AtRequestEnd, P.name(Function), "", *Late}};
       return false;

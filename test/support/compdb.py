@@ -18,12 +18,13 @@ def main():
     for root, dirs, files in os.walk(folder):
         dirs.sort()
         for name in sorted(files):
-            if name.endswith((".cpp", ".cc")):
+            if name.endswith((".cpp", ".cc", ".c")):
                 path = os.path.relpath(os.path.join(root, name), folder)
+                language = ["gcc"] if name.endswith(".c") else ["g++", *flags]
                 entries.append({
                     "directory": folder,
                     "file": path,
-                    "arguments": ["g++", *flags, f"-I{folder}", f"-I{runtime}", "-c", path],
+                    "arguments": [*language, f"-I{folder}", f"-I{runtime}", "-c", path],
                 })
     with open(os.path.join(folder, "compile_commands.json"), "w") as out:
         json.dump(entries, out, indent=1)

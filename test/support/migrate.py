@@ -76,7 +76,8 @@ def main():
             if trees[number] != trees[0]:
                 failures.append(f"fix {extra} (units reversed: {reverse}) gave other bytes")
     for unit in units:
-        compiled = run(os.environ["CLANGXX"], *[a for a in unit["arguments"][1:] if a != "-c"], "-fsyntax-only", "-Wall", "-Wextra",
+        language = "c" if unit["arguments"][0] == "gcc" else "c++"
+        compiled = run(os.environ["CLANGXX"], "-x", language, *[a for a in unit["arguments"][1:] if a != "-c"], "-fsyntax-only", "-Wall", "-Wextra",
                        "-Werror", "-Wno-unused-function", cwd=unit["directory"])
         if compiled.returncode:
             failures.append(f"{unit['file']} does not compile after the fix:\n{compiled.stderr}")
