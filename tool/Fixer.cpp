@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "tool/Fixer.h"
 #include "tool/Apply.h"
+#include "tool/Blame.h"
 #include "tool/Postconditions.h"
 #include "tool/StageClock.h"
 #include "tool/UnseenCode.h"
@@ -154,138 +155,27 @@ private:
     return Groups;
   }
 
-  struct NearestEdit {
-    const Edit *Of = nullptr;
-    bool SameLine = false; ///< as the diagnostic
-  };
+  Blame blame() const { return {*S.Linked, Result.Planned, Result.Files}; }
 
-  /// The place of \p What that a change can be blamed for: a library's
-  /// template fails where it is instantiated for a type of ours.
-  const UnitError &placeOf(const Complaint &What) const {
-    auto Edited = [&](const UnitError &At) {
-      return nearest(At).Of != nullptr;
-    };
-    if (!Edited(What.What))
-      if (auto Note = find_if(What.Notes, Edited); Note != What.Notes.end())
-        return *Note;
-    return What.What;
-  }
-
-  NearestEdit nearest(const UnitError &Error) const {
-    NearestEdit Found;
-    SmallString<256> Real;
-    if (sys::fs::real_path(Error.File, Real))
-      Real = Error.File;
-    auto File = find_if(Result.Files, [&](const ChangedFile &Changed) {
-      return Changed.Path == Real;
-    });
-    if (File == Result.Files.end())
-      return Found;
-    // The diagnostic speaks of the new text, edits of the old one.
-    auto Offset =
-        static_cast<int64_t>(File->offsetBefore(Error.Line, Error.Column));
-    int64_t Least = 0;
-    for (const Edit &E : Result.Planned.Edits) {
-      int64_t Away = static_cast<int64_t>(E.Target.Offset) - Offset;
-      if (S.Linked->file(E.Target.File).Path != Real ||
-          (Found.Of && std::abs(Away) >= Least))
-        continue;
-      Found.Of = &E;
-      Least = std::abs(Away);
-      size_t Begin = std::min<int64_t>(Offset, E.Target.Offset);
-      Found.SameLine =
-          !StringRef(File->Before).substr(Begin, Least).contains('\n');
-    }
-    return Found;
-  }
-
-  /// The groups behind the edit that is nearest to a diagnostic; if its file
-  /// has none, those of the last singleton still planned.
-  std::set<unsigned> culprits(const Complaint &What) const {
-    if (NearestEdit Found = nearest(placeOf(What)); Found.Of)
-      return Found.Of->Groups;
-    const UnitError &Error = What.What;
-    // In a file that was not edited, such as the runtime's: whose object does
-    // it speak of?
-    std::set<unsigned> Named;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I) {
-      const Migration &M = Result.Planned.Migrations[I];
-      if (!M.refused() &&
-          StringRef(Error.Message).contains("'" + M.Of->Type + "'"))
-        Named.insert(I);
-    }
-    if (!Named.empty())
-      return Named;
-    std::set<unsigned> Last;
-    for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I)
-      if (!Result.Planned.Migrations[I].refused())
-        Last = {I};
-    return Last;
-  }
-
-  /// Whether an error speaks of a class whose constructors were given a
-  /// parameter, although code that nobody sees, such as a container's,
-  /// constructs its objects: then they can be given none.
-  bool learnConstructors(const UnitError &Error) {
-    std::set<StringRef> Quoted;
-    SmallVector<StringRef> Parts;
-    StringRef(Error.Message).split(Parts, '\'');
-    for (size_t I = 1; I < Parts.size(); I += 2)
-      Quoted.insert(Parts[I]);
-    std::set<SymbolIndex> Records;
-    for (const RecordFact &R : S.Linked->all<RecordFact>()) {
-      StringRef Last = StringRef(R.QualifiedName).rsplit("::").second;
-      if (!Quoted.count(R.QualifiedName) && !Quoted.count(Last))
-        continue;
-      Records.insert(R.Record);
-      for (const FieldFact &F : S.Linked->of<FieldFact>(R.Record))
-        if (F.Owned != NoSymbol)
-          Records.insert(F.Owned);
-    }
+  /// Whether any of \p Functions is not known yet to take no parameter.
+  bool learn(const std::vector<SymbolIndex> &Functions, RefusalCode Code) {
     bool Any = false;
-    for (const Migration &M : Result.Planned.Migrations)
-      for (SymbolIndex Function : M.Threaded) {
-        const auto *F = S.Linked->one<FunctionFact>(Function);
-        if (!F || F->Kind != FunctionKind::Constructor ||
-            !Records.count(F->Record))
-          continue;
-        Refusal Why{RefusalCode::ImplicitConstruction,
-                    S.Linked->name(F->Record), "", S.Linked->place(Function)};
-        Any |= Learnt.NoParameter.try_emplace(Function, std::move(Why)).second;
-      }
-    return Any;
-  }
-
-  /// Whether a library's template calls a function that was given a parameter,
-  /// as a hook: then it can be given none. The compiler notes its declaration.
-  bool learnHooks(const Complaint &Error) {
-    if (nearest(Error.What).Of)
-      return false;
-    bool Any = false;
-    for (const UnitError &Note : Error.Notes) {
-      NearestEdit Named = nearest(Note);
-      if (!Named.Of || !Named.SameLine)
-        continue;
-      for (const Migration &M : Result.Planned.Migrations)
-        for (SymbolIndex Function : M.Threaded)
-          for (const FunctionSiteFact &Site :
-               S.Linked->of<FunctionSiteFact>(Function))
-            if (Site.Parameters.File == Named.Of->Target.File &&
-                Site.Parameters.Offset <= Named.Of->Target.Offset &&
-                Named.Of->Target.Offset <= Site.Parameters.end())
-              Any |= Learnt.NoParameter
-                         .try_emplace(
-                             Function,
-                             Refusal{RefusalCode::FrontierForeignOverride,
-                                     S.Linked->name(Function), "", Site.Name})
-                         .second;
+    for (SymbolIndex Function : Functions) {
+      const auto *F = S.Linked->one<FunctionFact>(Function);
+      bool Made = Code == RefusalCode::ImplicitConstruction;
+      Refusal Why{Code, S.Linked->name(Made ? F->Record : Function), "",
+                  S.Linked->place(Function)};
+      Any |= Learnt.NoParameter.try_emplace(Function, std::move(Why)).second;
     }
     return Any;
   }
 
   bool takeBackBroken(const VerifyResult &Verified) {
     return learnFrom(Verified.Errors, [&](const Complaint &Error) {
-      return learnConstructors(Error.What) || learnHooks(Error) ||
+      return learn(blame().constructors(Error.What),
+                   RefusalCode::ImplicitConstruction) ||
+             learn(blame().hooks(Error),
+                   RefusalCode::FrontierForeignOverride) ||
              takeBackCulprits(Error, RefusalCode::VerificationFailed);
     });
   }
@@ -304,7 +194,7 @@ private:
                  function_ref<bool(const Complaint &)> Learn) {
     bool Any = false;
     for (const Complaint &What : Complaints)
-      if (!Any || nearest(placeOf(What)).SameLine)
+      if (!Any || blame().isCertain(What))
         Any |= Learn(What);
     return Any;
   }
@@ -314,11 +204,11 @@ private:
   }
 
   bool takeBackCulprits(const Complaint &What, RefusalCode Code) {
-    const UnitError &Ours = placeOf(What);
+    const UnitError &Ours = blame().placeOf(What);
     std::string Text = placeText(Ours) + ": " + What.What.Message;
     if (&Ours != &What.What)
       Text += " (in " + placeText(What.What) + ")";
-    std::set<unsigned> Groups = culprits(What);
+    std::set<unsigned> Groups = blame().culprits(What);
     for (unsigned Group : Groups) {
       const Finding &F = *Result.Planned.Migrations[Group].Of;
       takeBack(Group, {Code, S.Linked->name(F.entity()), Text, F.place()},
