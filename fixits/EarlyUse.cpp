@@ -32,19 +32,27 @@ public:
         });
   }
 
-  std::optional<Span> fromC(SymbolIndex Function) {
+  std::optional<Span> fromBareMain(SymbolIndex Function) {
     return upwards(
         Function, [](SymbolIndex) { return std::nullopt; },
         [&](const CallFact &Call) {
           const auto *F = P.one<FunctionFact>(Call.Caller);
           return F && F->Kind == FunctionKind::Main &&
-                 isInC(P, Call.Whole.File);
+                 staysBare(P, Call.Whole.File);
         });
   }
 
   std::optional<Span> atRequestEnd(SymbolIndex Function) {
+    const std::set<SymbolIndex> Owned = ofRequests();
     return upwards(
-        Function, [&](SymbolIndex At) { return ofMigratedObject(At); },
+        Function,
+        [&](SymbolIndex At) -> std::optional<Span> {
+          const auto *F = P.one<FunctionFact>(At);
+          if (!F || F->Kind != FunctionKind::Destructor ||
+              !Owned.count(F->Record))
+            return std::nullopt;
+          return P.place(At);
+        },
         [](const CallFact &) { return false; });
   }
 
@@ -115,21 +123,24 @@ private:
     return std::nullopt;
   }
 
-  /// Of an object that a request owns, or will, where \p Function destroys it.
-  std::optional<Span> ofMigratedObject(SymbolIndex Function) const {
-    const auto *F = P.one<FunctionFact>(Function);
-    if (!F || F->Kind != FunctionKind::Destructor)
-      return std::nullopt;
-    std::set<SymbolIndex> Records = owners(F->Record);
-    auto Destroyed = [&](const auto &Object) {
-      return Records.count(Object.Record) != 0;
-    };
-    bool Owned =
-        llvm::any_of(P.all<PerRequestFact>(), Destroyed) ||
-        llvm::any_of(Migrated, [&](SymbolIndex Storage) {
-          return llvm::any_of(P.of<StorageObjectFact>(Storage), Destroyed);
-        });
-    return Owned ? std::optional(P.place(Function)) : std::nullopt;
+  /// The classes of what requests own, or will, and of what that consists of.
+  std::set<SymbolIndex> ofRequests() const {
+    std::vector<SymbolIndex> Todo;
+    for (const PerRequestFact &Slot : P.all<PerRequestFact>())
+      Todo.push_back(Slot.Record);
+    for (SymbolIndex Storage : Migrated)
+      for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Storage))
+        Todo.push_back(Object.Record);
+    std::set<SymbolIndex> Result;
+    while (!Todo.empty()) {
+      SymbolIndex Record = Todo.back();
+      Todo.pop_back();
+      if (Record == NoSymbol || !Result.insert(Record).second)
+        continue;
+      for (const FieldFact &F : P.of<FieldFact>(Record))
+        Todo.push_back(F.Owned);
+    }
+    return Result;
   }
 
   const Program &P;
@@ -145,9 +156,9 @@ unsingleton::usedOutsideMain(const Program &P, SymbolIndex Function,
   return Search(P, Migrated).outsideMain(Function);
 }
 
-std::optional<Span> unsingleton::usedFromC(const Program &P,
-                                           SymbolIndex Function) {
-  return Search(P, {}).fromC(Function);
+std::optional<Span> unsingleton::usedFromBareMain(const Program &P,
+                                                  SymbolIndex Function) {
+  return Search(P, {}).fromBareMain(Function);
 }
 
 std::optional<Span>

@@ -27,9 +27,9 @@ namespace unsingleton {
 std::optional<Span> usedOutsideMain(const Program &P, SymbolIndex Function,
                                     const std::set<SymbolIndex> &Migrated);
 
-/// Where the `main` of a program in C leads to \p Function, if one does: it can
-/// install no ProcessContext.
-std::optional<Span> usedFromC(const Program &P, SymbolIndex Function);
+/// Where a `main` that will have no ProcessContext leads to \p Function, if one
+/// does.
+std::optional<Span> usedFromBareMain(const Program &P, SymbolIndex Function);
 
 /// Where the destruction of an object that one of \p Migrated holds, or a key
 /// of the runtime's, leads to \p Function, if it does. A request may end on any

@@ -18,7 +18,7 @@ static bool isFrontier(const Refusal &R) {
   case RefusalCode::BeforeAnyRequest:
   case RefusalCode::OncePerProcess:
   case RefusalCode::OutsideMain:
-  case RefusalCode::MainInC:
+  case RefusalCode::BareMain:
   case RefusalCode::AtRequestEnd:
   case RefusalCode::FrozenAlias:
   case RefusalCode::UnevaluatedUse:

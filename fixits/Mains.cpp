@@ -11,10 +11,18 @@
 
 using namespace unsingleton;
 
-bool unsingleton::isInC(const Program &P, FileIndex File) {
+static bool isInC(const Program &P, FileIndex File) {
   return llvm::any_of(P.units(), [&](const LinkedUnit &Unit) {
     return Unit.Source == File && Unit.Standard == 0;
   });
+}
+
+bool unsingleton::staysBare(const Program &P, FileIndex File) {
+  return (isInC(P, File) || !P.file(File).Ours) &&
+         llvm::none_of(P.all<ProcessContextFact>(),
+                       [&](const ProcessContextFact &Known) {
+                         return Known.Place.File == File;
+                       });
 }
 
 std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {

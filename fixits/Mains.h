@@ -21,8 +21,9 @@
 
 namespace unsingleton {
 
-/// Whether \p File is the source of a unit in C, which can install nothing.
-bool isInC(const Program &P, FileIndex File);
+/// Whether a `main` in \p File has no ProcessContext and is given none: it is
+/// in C, or in a file that is not ours.
+bool staysBare(const Program &P, FileIndex File);
 
 /// The bodies of all C++ programs' mains that are spelled in files of ours.
 std::vector<const BodyFact *> editableMains(const Program &P);

@@ -388,8 +388,8 @@ private:
       Why = {{RefusalCode::OutsideMain, P.name(Function), "", *Early}};
       return false;
     }
-    if (auto Main = usedFromC(P, Function)) {
-      Why = {{RefusalCode::MainInC, P.name(Function), "", *Main}};
+    if (auto Main = usedFromBareMain(P, Function)) {
+      Why = {{RefusalCode::BareMain, P.name(Function), "", *Main}};
       return false;
     }
     if (auto Late = usedAtRequestEnd(P, Function, Migrated.Storages)) {
