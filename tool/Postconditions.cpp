@@ -95,16 +95,22 @@ private:
                   });
   }
 
-  /// Of a rule that the project has switched off nothing was found before.
+  static bool isShown(const Finding &F) {
+    return F.What == Verdict::None || isReported(F.What);
+  }
+
+  /// Of a rule that the project has switched off nothing was found before. What
+  /// was harmless, since only a process-wide object's constructor wrote to it,
+  /// is found now if a request's does.
   void newFindings() {
     std::set<StringRef> Before;
     for (const Finding &F : S.Findings)
-      Before.insert(F.Fingerprint);
+      if (isShown(F))
+        Before.insert(F.Fingerprint);
     for (const Finding &F : Findings) {
       bool Announced = F.Rule == "isolation-ambient-context" &&
                        (S.Of.Fixing.bridges() || S.Of.Fixing.Forwarders);
-      bool Shown = F.What == Verdict::None || isReported(F.What);
-      if (!Shown || Announced || !S.Of.enabled(F.Rule) ||
+      if (!isShown(F) || Announced || !S.Of.enabled(F.Rule) ||
           Before.count(F.Fingerprint) ||
           !Changed.count(After.file(F.place().File).Path))
         continue;
