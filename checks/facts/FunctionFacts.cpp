@@ -8,6 +8,7 @@
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
