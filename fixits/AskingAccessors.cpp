@@ -34,6 +34,6 @@ bool unsingleton::mayAsk(const Program &P,
   return Threaded.Plain.empty() &&
          llvm::all_of(Threaded.Refusals, isAboutForm) &&
          llvm::none_of(Accessors, [&](SymbolIndex Accessor) {
-           return usedOutsideMain(P, Accessor, Migrated).has_value();
+           return threadBlocker(P, Accessor, Migrated).has_value();
          });
 }

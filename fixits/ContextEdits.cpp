@@ -163,7 +163,8 @@ void ContextEdits::processContext(unsigned Group) {
   for (const ProcessContextFact &Fact : P.all<ProcessContextFact>())
     if (Fact.Function == NoSymbol)
       Known.insert(Fact.Place.File);
-  for (const Span &Main : madeMains(P)) {
+  for (const BodyFact *Made : madeMains(P)) {
+    const Span &Main = Made->Body;
     if (Known.count(Main.File))
       continue;
     Out.insert(Main, Main.Offset,

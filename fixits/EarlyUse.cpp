@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/EarlyUse.h"
+#include "fixits/CallReach.h"
 #include "fixits/Mains.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -156,13 +157,32 @@ unsingleton::usedOutsideMain(const Program &P, SymbolIndex Function,
   return Search(P, Migrated).outsideMain(Function);
 }
 
-std::optional<Span> unsingleton::usedFromBareMain(const Program &P,
-                                                  SymbolIndex Function) {
-  return Search(P, {}).fromBareMain(Function);
+std::optional<Refusal>
+unsingleton::threadBlocker(const Program &P, SymbolIndex Function,
+                           const std::set<SymbolIndex> &Migrated) {
+  std::string Name = P.name(Function);
+  if (auto Early = usedOutsideMain(P, Function, Migrated))
+    return Refusal{RefusalCode::OutsideMain, Name, "", *Early};
+  if (auto Main = Search(P, Migrated).fromBareMain(Function))
+    return Refusal{RefusalCode::BareMain, Name, "", *Main};
+  if (auto Late = Search(P, Migrated).atRequestEnd(Function))
+    return Refusal{RefusalCode::AtRequestEnd, Name, "", *Late};
+  return std::nullopt;
 }
 
-std::optional<Span>
-unsingleton::usedAtRequestEnd(const Program &P, SymbolIndex Function,
-                              const std::set<SymbolIndex> &Migrated) {
-  return Search(P, Migrated).atRequestEnd(Function);
+std::optional<Refusal>
+unsingleton::requestEndBlocker(const Program &P, SymbolIndex Destructor,
+                               SymbolIndex Callee,
+                               const std::vector<SymbolIndex> &Constructors,
+                               const std::set<SymbolIndex> &Migrated) {
+  bool Older = Callee != NoSymbol && !Constructors.empty() &&
+               llvm::all_of(Constructors, [&](SymbolIndex Constructor) {
+                 return reaches(P, {Constructor}, Dispatch::Named,
+                                [&](SymbolIndex At) { return At == Callee; });
+               });
+  auto Late =
+      Older ? std::nullopt : Search(P, Migrated).atRequestEnd(Destructor);
+  if (!Late)
+    return std::nullopt;
+  return Refusal{RefusalCode::AtRequestEnd, P.name(Destructor), "", *Late};
 }

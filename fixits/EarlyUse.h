@@ -9,6 +9,8 @@
 // answers for as long as main runs. What the initialiser of a namespace-scope
 // variable calls, or the destructor of an object of static storage duration,
 // would ask too early or too late and end the program: it must not be bridged.
+// Nor may what runs while a request's own objects are destroyed ask anybody for
+// what the request need not have.
 //
 // Does not see calls through function pointers.
 //
@@ -17,8 +19,10 @@
 #define UNSINGLETON_FIXITS_EARLYUSE_H
 
 #include "checks/program/Program.h"
+#include "fixits/Refusal.h"
 #include <optional>
 #include <set>
+#include <vector>
 
 namespace unsingleton {
 
@@ -27,15 +31,21 @@ namespace unsingleton {
 std::optional<Span> usedOutsideMain(const Program &P, SymbolIndex Function,
                                     const std::set<SymbolIndex> &Migrated);
 
-/// Where a `main` that will have no ProcessContext leads to \p Function, if one
-/// does.
-std::optional<Span> usedFromBareMain(const Program &P, SymbolIndex Function);
-
-/// Where the destruction of an object that one of \p Migrated holds, or a key
-/// of the runtime's, leads to \p Function, if it does. A request may end on any
-/// thread, and what is asked for then cannot be made any more.
-std::optional<Span> usedAtRequestEnd(const Program &P, SymbolIndex Function,
+/// What keeps \p Function from asking its thread for a context: it also runs
+/// outside main, in a program whose main will have no ProcessContext, or while
+/// an object is destroyed that one of \p Migrated holds, or a key of the
+/// runtime's. A request may end on any thread.
+std::optional<Refusal> threadBlocker(const Program &P, SymbolIndex Function,
                                      const std::set<SymbolIndex> &Migrated);
+
+/// What keeps \p Destructor from calling \p Callee, or from naming a storage if
+/// that is NoSymbol: it destroys what a request owns, and a constructor of its
+/// class, of \p Constructors, does not call that. What is asked for may then
+/// not be there any more, and cannot be made.
+std::optional<Refusal>
+requestEndBlocker(const Program &P, SymbolIndex Destructor, SymbolIndex Callee,
+                  const std::vector<SymbolIndex> &Constructors,
+                  const std::set<SymbolIndex> &Migrated);
 
 } // namespace unsingleton
 

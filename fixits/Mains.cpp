@@ -25,31 +25,28 @@ bool unsingleton::staysBare(const Program &P, FileIndex File) {
                        });
 }
 
-std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
+/// The bodies of C++ mains in files of ours that are spelled in \p State. The
+/// name of such a `main` may be a macro's all the same, `_tmain`.
+static std::vector<const BodyFact *> mainsOf(const Program &P,
+                                             Editability State) {
   std::vector<const BodyFact *> Result;
   for (const FunctionFact &F : P.all<FunctionFact>()) {
     if (F.Kind != FunctionKind::Main)
       continue;
-    // Its name may be a macro's, `_tmain`.
     for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      if (Body.State == Editability::Editable && P.file(Body.Body.File).Ours &&
+      if (Body.State == State && P.file(Body.Body.File).Ours &&
           !isInC(P, Body.Body.File))
         Result.push_back(&Body);
   }
   return Result;
 }
 
-std::vector<Span> unsingleton::madeMains(const Program &P) {
-  std::vector<Span> Result;
-  for (const FunctionFact &F : P.all<FunctionFact>()) {
-    if (F.Kind != FunctionKind::Main)
-      continue;
-    for (const BodyFact &Body : P.of<BodyFact>(F.Function))
-      if (Body.State == Editability::MacroBody && P.file(Body.Body.File).Ours &&
-          !isInC(P, Body.Body.File))
-        Result.push_back(Body.Body);
-  }
-  return Result;
+std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
+  return mainsOf(P, Editability::Editable);
+}
+
+std::vector<const BodyFact *> unsingleton::madeMains(const Program &P) {
+  return mainsOf(P, Editability::MacroBody);
 }
 
 /// The header of a framework that can bring a `main` of its own.
@@ -72,8 +69,8 @@ std::vector<FileIndex> unsingleton::testsOfForeignMain(const Program &P) {
   std::set<FileIndex> WithMain;
   for (const BodyFact *Main : editableMains(P))
     WithMain.insert(Main->Body.File);
-  for (const Span &Main : madeMains(P))
-    WithMain.insert(Main.File);
+  for (const BodyFact *Main : madeMains(P))
+    WithMain.insert(Main->Body.File);
   std::set<FileIndex> Result;
   for (const LinkedUnit &Unit : P.units()) {
     bool Tests = false;

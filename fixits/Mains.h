@@ -28,8 +28,8 @@ bool staysBare(const Program &P, FileIndex File);
 /// The bodies of all C++ programs' mains that are spelled in files of ours.
 std::vector<const BodyFact *> editableMains(const Program &P);
 
-/// The places in files of ours where a macro makes a `main`.
-std::vector<Span> madeMains(const Program &P);
+/// The bodies of those that a macro makes there: the places of its expansions.
+std::vector<const BodyFact *> madeMains(const Program &P);
 
 /// The source files of tests whose `main` a test framework brings; empty if
 /// one of ours includes the framework, as it may run them.

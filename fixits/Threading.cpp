@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Threading.h"
-#include "fixits/CallReach.h"
 #include "fixits/EarlyUse.h"
 #include "fixits/OwnDestructor.h"
 #include "fixits/StoredContext.h"
@@ -159,8 +158,8 @@ private:
              Call.Macro);
     } else {
       for (const MacroCallFact *Use : Expansions)
-        if (auto Early = usedOutsideMain(P, Use->Caller, Migrated.Storages))
-          refuse(RefusalCode::OutsideMain, P.name(Use->Caller), *Early);
+        if (auto Blocker = threadBlocker(P, Use->Caller, Migrated.Storages))
+          Result.Refusals.push_back(std::move(*Blocker));
       Threaded.Answer.From = ContextAnswer::Source::Inline;
       Threaded.Answer.Expression = AmbientExpression.str();
       Result.Bridged[Call.Callee].push_back({RefusalCode::MacroAccessor,
@@ -202,23 +201,6 @@ private:
     return nullptr;
   }
 
-  /// Whether \p Function destroys what a request owns, and calls \p Callee
-  /// though the constructors did not: what that asks for may not be there.
-  std::optional<Span> endsWithRequest(SymbolIndex Function,
-                                      SymbolIndex Callee) const {
-    const auto *F = P.one<FunctionFact>(Function);
-    if (!F || F->Kind != FunctionKind::Destructor)
-      return std::nullopt;
-    std::vector<SymbolIndex> Constructors = Storing.constructors(F->Record);
-    bool Older = Callee != NoSymbol && !Constructors.empty() &&
-                 llvm::all_of(Constructors, [&](SymbolIndex Constructor) {
-                   return reaches(P, {Constructor}, Dispatch::Named,
-                                  [&](SymbolIndex At) { return At == Callee; });
-                 });
-    return Older ? std::nullopt
-                 : usedAtRequestEnd(P, Function, Migrated.Storages);
-  }
-
   /// \p Callee: which is called there, if anything is.
   std::optional<ContextAnswer> contextAt(SymbolIndex Function, Span Place,
                                          SymbolIndex Callee = NoSymbol) {
@@ -230,10 +212,14 @@ private:
       refuse(RefusalCode::BeforeAnyRequest, Shared->QualifiedName, Place);
       return std::nullopt;
     }
-    if (std::optional<Span> End = endsWithRequest(Function, Callee)) {
-      refuse(RefusalCode::AtRequestEnd, P.name(Function), *End);
-      return std::nullopt;
-    }
+    const auto *F = P.one<FunctionFact>(Function);
+    if (F && F->Kind == FunctionKind::Destructor)
+      if (auto Late = requestEndBlocker(P, Function, Callee,
+                                        Storing.constructors(F->Record),
+                                        Migrated.Storages)) {
+        Result.Refusals.push_back(std::move(*Late));
+        return std::nullopt;
+      }
     bool Factory = Migrated.Accessors.count(Function) != 0;
     if (Factory && inMovedCreation(Function, Place))
       return inFactory();
@@ -384,16 +370,8 @@ private:
   /// Lets \p Function ask the thread, if some thread has an answer when it
   /// runs; else adds to \p Why what speaks against it.
   bool bridge(SymbolIndex Function, std::vector<Refusal> &Why) {
-    if (auto Early = usedOutsideMain(P, Function, Migrated.Storages)) {
-      Why = {{RefusalCode::OutsideMain, P.name(Function), "", *Early}};
-      return false;
-    }
-    if (auto Main = usedFromBareMain(P, Function)) {
-      Why = {{RefusalCode::BareMain, P.name(Function), "", *Main}};
-      return false;
-    }
-    if (auto Late = usedAtRequestEnd(P, Function, Migrated.Storages)) {
-      Why = {{RefusalCode::AtRequestEnd, P.name(Function), "", *Late}};
+    if (auto Blocker = threadBlocker(P, Function, Migrated.Storages)) {
+      Why = {std::move(*Blocker)};
       return false;
     }
     Result.Bridged[Function] = Why;
