@@ -94,7 +94,10 @@ public:
   }
 
 private:
-  static ContextAnswer ambient() {
+  ContextAnswer ambient() {
+    // There is no context then, or that of whom a signal interrupted.
+    if (llvm::any_of(Lambdas, [](const LambdaFact *L) { return L->AtExit; }))
+      return refuse(RefusalCode::FrontierFunctionPointer);
     ContextAnswer Answer;
     Answer.From = ContextAnswer::Source::Inline;
     Answer.Expression = AmbientExpression.str();
@@ -102,7 +105,7 @@ private:
   }
 
   /// A lambda that cannot capture the context asks the thread that calls it.
-  static ContextAnswer orInline(ContextAnswer Answer) {
+  ContextAnswer orInline(ContextAnswer Answer) {
     bool Cannot = Answer.Why &&
                   (Answer.Why->Code == RefusalCode::FrontierFunctionPointer ||
                    Answer.Why->Code == RefusalCode::MacroCall);

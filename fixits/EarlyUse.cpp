@@ -1,4 +1,4 @@
-//===- EarlyUse.cpp - What runs before main or after it -*- C++ -*-===//
+//===- EarlyUse.cpp - What runs outside main ---------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,8 +28,9 @@ public:
           return std::nullopt;
         },
         [&](const CallFact &Call) {
-          return Call.Where == Surroundings::StaticInitialiser &&
-                 !Migrated.count(Call.Variable);
+          return (Call.Where == Surroundings::StaticInitialiser &&
+                  !Migrated.count(Call.Variable)) ||
+                 isAtExit(Call);
         });
   }
 
@@ -83,6 +84,14 @@ private:
       }
     }
     return std::nullopt;
+  }
+
+  /// Whether \p Call stands in a lambda that is given to atexit, or the like.
+  bool isAtExit(const CallFact &Call) const {
+    return llvm::any_of(P.of<LambdaFact>(Call.Caller),
+                        [&](const LambdaFact &L) {
+                          return L.AtExit && L.Whole.contains(Call.Whole);
+                        });
   }
 
   void add(SymbolIndex Function) {

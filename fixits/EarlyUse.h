@@ -1,4 +1,4 @@
-//===- EarlyUse.h - What runs before main or after it -*- C++ -*-===//
+//===- EarlyUse.h - What runs outside main ---------*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,7 +8,8 @@
 // A bridged function asks the thread for its context, which the ProcessContext
 // answers for as long as main runs. What the initialiser of a namespace-scope
 // variable calls, or the destructor of an object of static storage duration,
-// would ask too early or too late and end the program: it must not be bridged.
+// would ask too early or too late and end the program, and a handler of signals
+// would ask whatever thread it interrupts: they must not be bridged.
 // Nor may what runs while a request's own objects are destroyed ask anybody for
 // what the request need not have.
 //

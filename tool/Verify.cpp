@@ -74,9 +74,10 @@ using Overlaid = StringMap<const std::string *>;
 
 UnitFacts parseUnit(const UnitCommand &Unit, const Project &Project,
                     const Overlaid &New, std::vector<UnitWarning> &Warnings,
-                    std::vector<UnitError> *Notes = nullptr) {
+                    std::vector<UnitError> *Notes = nullptr,
+                    bool SystemBodies = true) {
   ParseDepth Depth;
-  Depth.SystemBodies = true;
+  Depth.SystemBodies = SystemBodies;
   Depth.Warnings = is_contained(Unit.Warnings, "-w") ? nullptr : &Warnings;
   Depth.Notes = Notes;
   return extractUnit(
@@ -109,6 +110,22 @@ std::vector<UnitError> newWarnings(const std::vector<UnitWarning> &Before,
   New.insert(New.end(), Reworded.begin(), Reworded.end());
   return New;
 }
+
+/// Those of \p After that were not said of the same file before.
+std::vector<UnitError> newErrors(const std::vector<UnitError> &Before,
+                                 const std::vector<UnitError> &After) {
+  std::map<std::pair<std::string, std::string>, size_t> Known;
+  for (const UnitError &Error : Before)
+    ++Known[{Error.File, Error.Message}];
+  std::vector<UnitError> New;
+  for (const UnitError &Error : After)
+    if (size_t &Left = Known[{Error.File, Error.Message}])
+      --Left;
+    else
+      New.push_back(Error);
+  return New;
+}
+
 /// Many units fail for one reason, which is said once.
 void addNew(std::vector<Complaint> &To, const UnitError &What,
             const std::vector<UnitError> &Notes = {}) {
@@ -126,7 +143,7 @@ Verifier::Verifier(const Program &Before, const std::vector<UnitCommand> &Units,
   for (const LinkedUnit &Unit : Before.units())
     Reads[Unit.MainFile].insert(Unit.Reads.begin(), Unit.Reads.end());
   for (const UnitCommand &Command : Units) {
-    this->Units.push_back({Command, Reads.lookup(Command.File), {}, {}});
+    this->Units.push_back({Command, Reads.lookup(Command.File), {}, {}, {}});
     // Last on the line: the unit's own headers come first.
     std::vector<std::string> &Arguments = this->Units.back().Command.Arguments;
     Arguments.insert(Arguments.end() - 1, {"-idirafter", runtimeInclude()});
@@ -152,13 +169,41 @@ void Verifier::parse(Unit &U, const Overlaid &New,
   std::vector<UnitWarning> Warned;
   U.Last = {std::move(Digests), {}, {}, {}};
   U.Last->Facts = parseUnit(U.Command, Of, New, Warned, &U.Last->Notes);
-  if (U.Last->Facts.failed() || Warned.empty())
+  if (U.Last->Facts.failed())
+    return leaveOutOld(U, New);
+  if (Warned.empty())
     return;
   if (!U.WarnedBefore) {
     U.WarnedBefore.emplace();
     parseUnit(U.Command, Of, Overlaid(), *U.WarnedBefore);
   }
   U.Last->NewWarnings = newWarnings(*U.WarnedBefore, Warned);
+}
+
+/// What the compiler that the project is built with takes, in a library's
+/// templates, this one may not, in whatever unit instantiates them.
+void Verifier::leaveOutOld(Unit &U, const Overlaid &New) const {
+  UnitFacts &Now = U.Last->Facts;
+  if (all_of(Now.Errors, [&](const UnitError &Error) {
+        return New.count(Error.File) != 0;
+      }))
+    return;
+  std::vector<UnitWarning> Unused;
+  if (!U.FailedBefore)
+    U.FailedBefore = parseUnit(U.Command, Of, Overlaid(), Unused).Errors;
+  // Where the parser gave up, what it did not come to is not known to be well.
+  constexpr size_t Most = 19;
+  if (U.FailedBefore->empty() || U.FailedBefore->size() >= Most)
+    return;
+  if (std::vector<UnitError> Broke = newErrors(*U.FailedBefore, Now.Errors);
+      !Broke.empty()) {
+    if (Broke.front() != Now.Errors.front())
+      U.Last->Notes.clear();
+    Now.Errors = std::move(Broke);
+    return;
+  }
+  U.Last->Notes.clear();
+  Now = parseUnit(U.Command, Of, New, Unused, nullptr, /*SystemBodies=*/false);
 }
 
 VerifyResult Verifier::verify(const std::vector<ChangedFile> &Files) {

@@ -12,6 +12,10 @@
 // as it was before, and what it warns of more often than then is new. Kinds of
 // warnings are counted, since names change. Most units are parsed once.
 //
+// A unit of which the parser, in full, says an error in a file that stays as it
+// is, and said it before the change, is compared in the same way: only what is
+// new counts.
+//
 // A fix is verified again whenever something was taken back. A unit whose files
 // all have the texts that it was last parsed with is known, and not parsed.
 //
@@ -70,11 +74,14 @@ private:
     std::set<FileIndex> Reads; ///< files of Before
     std::optional<Outcome> Last;
     std::optional<std::vector<UnitWarning>> WarnedBefore;
+    std::optional<std::vector<UnitError>> FailedBefore; ///< parsed in full
   };
 
   bool knows(const Unit &U, const Digests &Now) const;
   void parse(Unit &U, const llvm::StringMap<const std::string *> &New,
              std::shared_ptr<const Digests> Of) const;
+  void leaveOutOld(Unit &U,
+                   const llvm::StringMap<const std::string *> &New) const;
 
   const Program &Before;
   const Project &Of;

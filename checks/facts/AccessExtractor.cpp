@@ -180,8 +180,24 @@ private:
                   : !rootOf(Value) && isOwn(Value, 0);
   }
 
+  /// `return [] () -> X & { static X it; return it; }();`
+  static const LambdaExpr *calledHere(const Expr *Value) {
+    const auto *Call = dyn_cast<CXXOperatorCallExpr>(bare(Value));
+    return Call && Call->getOperator() == OO_Call
+               ? dyn_cast<LambdaExpr>(bare(Call->getArg(0)))
+               : nullptr;
+  }
+
   void returned(const ReturnStmt *Return) {
     const Expr *Value = Return->getRetValue();
+    if (const LambdaExpr *L = calledHere(Value)) {
+      BodyReader Inner;
+      Inner.TraverseStmt(const_cast<CompoundStmt *>(L->getCompoundStmtBody()));
+      for (const ReturnStmt *Result : Inner.Returns)
+        if (Result->getRetValue())
+          partly(Result->getRetValue(), Return, /*Out=*/false);
+      return;
+    }
     std::optional<StorageExpression> S = storageExpression(Value);
     if (!S)
       S = ownedExpression(Value);
@@ -210,11 +226,14 @@ private:
                         : Facts.symbol(E.Storage);
   }
 
-  /// A pointer that is kept in a number leads to what the function returns.
+  /// A pointer that is kept in a number leads to what the function returns, and
+  /// so does one into bytes that an object was made in.
   void carried(const VarDecl *Storage) {
     QualType Object = instanceObject(F);
-    if (!carries(Storage->getType()) || Object.isNull() ||
-        Object->isDependentType())
+    if (Object.isNull() || Object->isDependentType())
+      return;
+    bool Bytes = isBytes(Storage->getType()) && recordOf(Object);
+    if (!Bytes && !carries(Storage->getType()))
       return;
     StorageObjectFact Fact = objectFact(Object, Spans, Facts);
     Fact.Storage = Facts.symbol(Storage);
@@ -246,14 +265,28 @@ private:
       Fact.Interior = true;
       Fact.Keyed = A.Keyed;
       Fact.OutParameter = Out;
-      if (A.Storage && !llvm::is_contained(Parts, A.Storage))
+      if (A.Storage && !llvm::is_contained(Parts, A.Storage)) {
         Parts.push_back(A.Storage);
+        if (isBytes(A.Storage->getType()))
+          carried(A.Storage);
+      }
       if (A.Provided)
         Fact.Provided = Facts.symbol(A.Provided);
       if (A.Keyed)
         Fact.Selector = selectorIn(A.Key);
       Facts.add(Fact);
     }
+  }
+
+  /// Memory for an object: `char bytes[sizeof(X)]`, `aligned_storage_t<…>`.
+  static bool isBytes(QualType Type) {
+    if (const auto *Array = Type->getAsArrayTypeUnsafe())
+      return Array->getElementType()->isCharType() ||
+             Array->getElementType()->isStdByteType();
+    const CXXRecordDecl *R = recordOf(Type);
+    const auto *Outer =
+        R ? dyn_cast<CXXRecordDecl>(R->getDeclContext()) : nullptr;
+    return Outer && isStd(Outer, "aligned_storage");
   }
 
   /// A string or an array of characters, or a pointer to one.

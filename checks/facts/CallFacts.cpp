@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/CallFacts.h"
 #include "checks/facts/Compat.h"
+#include "checks/facts/ExitHandlers.h"
 #include "checks/facts/ForwardedCalls.h"
 #include "checks/facts/HolderType.h"
 #include "checks/facts/MutationClimber.h"
@@ -28,6 +29,7 @@ CallFact CallFacts::begin(const FunctionDecl *Callee) {
     Fact.Variable = Facts.symbol(State.Variable);
   Fact.Where = State.Where;
   Fact.Unevaluated = State.Unevaluated;
+  Fact.Later = runsLater(State);
   const FunctionDecl *Pattern = patternOf(Callee);
   const auto *Method = dyn_cast<CXXMethodDecl>(Pattern);
   if (!Method || Method->isStatic() || Method->getAccess() == AS_private ||
@@ -87,7 +89,7 @@ void CallFacts::call(const CallExpr *E) {
       guard(Fact);
     Fact.OnThis = isa<CXXThisExpr>(
                       Member->getImplicitObjectArgument()->IgnoreImpCasts()) &&
-                  !runsLater(State);
+                  !Fact.Later;
   }
   if (isa<CXXOperatorCallExpr, UserDefinedLiteral>(E)) {
     Fact.Name = Fact.Arguments = Fact.Whole;
@@ -289,6 +291,7 @@ void CallFacts::lambda(const LambdaExpr *L) {
     if (!Transparent)
       break;
   }
+  Fact.AtExit = isGivenToExit(State);
   Facts.add(Fact);
 }
 

@@ -8,6 +8,7 @@
 #include "checks/facts/MigrationSites.h"
 #include "checks/facts/Compat.h"
 #include "checks/facts/ContextTypes.h"
+#include "checks/facts/ExitHandlers.h"
 #include "checks/facts/HolderType.h"
 #include "clang/AST/Attr.h"
 #include "clang/Basic/SourceManager.h"
@@ -216,16 +217,12 @@ MigrationSites::receiver(llvm::ArrayRef<const Expr *> &Arguments) const {
   return nullptr;
 }
 
-static bool isExitHandler(llvm::StringRef Name) {
-  return StringSwitch<bool>(Name)
-      .Cases({"atexit", "at_quick_exit", "signal", "set_terminate"}, true)
-      .Default(false);
-}
-
 void MigrationSites::mention(const Expr *E, const FunctionDecl *F,
                              SourceRange Name) {
   if (!Spans.user(F->getLocation()))
     return;
+  if (isGivenToExit(State))
+    Facts.add(ExitHandlerFact{Facts.symbol(F), Spans.place(E->getExprLoc())});
   llvm::ArrayRef<const Expr *> Arguments;
   const Stmt *To = receiver(Arguments);
   if (!To)
@@ -236,8 +233,6 @@ void MigrationSites::mention(const Expr *E, const FunctionDecl *F,
     if (!Callee || !Callee->getIdentifier() ||
         Spans.user(Callee->getLocation()))
       return;
-    if (isExitHandler(Callee->getName()))
-      Facts.add(ExitHandlerFact{Facts.symbol(F), Spans.place(E->getExprLoc())});
     Invokes = isStd(Callee, "async") || isStd(Callee, "invoke");
   } else {
     const CXXConstructorDecl *C = cast<CXXConstructExpr>(To)->getConstructor();

@@ -69,6 +69,7 @@ bool MutationClimber::alias(const VarDecl *V) {
   MutationResult R;
   R.Kind = Mutation::Alias;
   R.Alias = V;
+  R.By = Path[At];
   return add(R);
 }
 

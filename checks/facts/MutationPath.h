@@ -46,6 +46,7 @@ struct MutationResult {
   bool Beyond = false;   ///< through a pointer's value, or as const
   bool Direct = false;   ///< the expression itself is assigned or moved on
   const clang::VarDecl *Alias = nullptr; ///< the local that stands for it
+  const clang::Stmt *By = nullptr;       ///< the statement that makes it one
   /// Change: only if this function changes its part.
   const clang::FunctionDecl *Through = nullptr;
   Part ThroughPart = Part::Whole;

@@ -166,6 +166,20 @@ bool isInitial(const VarDecl *V, const Expr *Value, const ASTContext &Context) {
          llvm::APSInt::isSameValue(First.Val.getInt(), Tested.Val.getInt());
 }
 
+/// The variable that \p E is, if it begins as something else than nothing:
+/// `static bool first = true;`
+const VarDecl *beginsSet(const Expr *E, const ASTContext &Context) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(bare(E));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!isStorage(V) || !V->getType()->isIntegralOrEnumerationType())
+    return nullptr;
+  const Expr *Init = V->getAnyInitializer(V);
+  Expr::EvalResult First;
+  bool Known =
+      Init && !Init->isValueDependent() && Init->EvaluateAsInt(First, Context);
+  return Known && First.Val.getInt() != 0 ? V : nullptr;
+}
+
 /// The storage that a comparison of \p Left and \p Right with nothing, or with
 /// what it begins with, tests.
 const VarDecl *compared(const Expr *Left, const Expr *Right,
@@ -181,9 +195,12 @@ bool calls(const CXXMemberCallExpr *C, llvm::StringRef Name) {
   return M && M->getIdentifier() && M->getName() == Name;
 }
 
-/// `!V`, `V == 0`, `V.empty()`: true before V is set, false after.
+/// `!V`, `V == 0`, `V.empty()`, or `V` that begins set: true before V is first
+/// changed, false after.
 const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
   E = bare(E);
+  if (const VarDecl *First = beginsSet(E, Context))
+    return First;
   if (const auto *U = dyn_cast<UnaryOperator>(E))
     return U->getOpcode() == UO_LNot ? presenceTested(U->getSubExpr(), Context)
                                      : nullptr;
@@ -197,6 +214,8 @@ const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
     // `size < 0`, `size <= 0` for "not yet known"
     if (B->getOpcode() == BO_LT || B->getOpcode() == BO_LE)
       return isNothing(B->getRHS(), Context) ? rootOf(B->getLHS()) : nullptr;
+    if (B->getOpcode() == BO_NE && isNothing(B->getRHS(), Context))
+      return beginsSet(B->getLHS(), Context);
     return B->getOpcode() == BO_EQ ? compared(B->getLHS(), B->getRHS(), Context)
                                    : nullptr;
   }
@@ -214,6 +233,8 @@ const VarDecl *nullTested(const Expr *E, const ASTContext &Context) {
 /// `V`, `V != nullptr`, `V.has_value()`: false before V is set, true after.
 const VarDecl *presenceTested(const Expr *E, const ASTContext &Context) {
   E = bare(E);
+  if (beginsSet(E, Context))
+    return nullptr;
   if (const auto *U = dyn_cast<UnaryOperator>(E))
     return U->getOpcode() == UO_LNot ? nullTested(U->getSubExpr(), Context)
                                      : rootOf(E);
@@ -290,6 +311,15 @@ static const VarDecl *onceFlag(const CallExpr *Call) {
   return Once ? rootOf(Call->getArg(0)) : nullptr;
 }
 
+/// Whether the lambda that the path goes through at \p I is given to call_once.
+static bool isGivenToOnce(const WalkState &State, size_t I) {
+  while (I-- > 0 && !isa<CompoundStmt>(State.Path[I]))
+    if (const auto *Call = dyn_cast<CallExpr>(State.Path[I]);
+        Call && onceFlag(Call))
+      return true;
+  return false;
+}
+
 const VarDecl *guardOf(const WalkState &State) {
   if (!State.Owner)
     return nullptr;
@@ -298,6 +328,11 @@ const VarDecl *guardOf(const WalkState &State) {
   for (size_t I = State.Path.size(); I-- > 0; Child = State.Path[I]) {
     const Stmt *S = State.Path[I];
     const VarDecl *Guard = nullptr;
+    // A test around what is kept does not keep it from running again.
+    if (const auto *L = dyn_cast<LambdaExpr>(S); L && Child == L->getBody() &&
+                                                 runsLater(State) &&
+                                                 !isGivenToOnce(State, I))
+      return nullptr;
     if (const auto *If = dyn_cast<IfStmt>(S)) {
       if (Child == If->getThen() && If->getCond())
         Guard = nullTested(If->getCond(), Context);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/UseFacts.h"
+#include "checks/facts/GivenAnew.h"
 #include "checks/facts/LibraryTypes.h"
 #include "checks/facts/MutationPath.h"
 #include "checks/facts/Occasion.h"
@@ -44,13 +45,16 @@ void UseFacts::variable(const Expr *E, const VarDecl *V) {
 void UseFacts::aliases(const Expr *E, const VarDecl *V) {
   if (auto It = Aliases.find(V); It != Aliases.end())
     for (const Subject &About : llvm::SmallVector<Subject, 2>(It->second))
-      writes(About, E, nullptr, !V->getType()->isReferenceType());
+      if (!isGivenAnew(State, V, About.By))
+        writes(About, E, nullptr, !V->getType()->isReferenceType());
 }
 
 void UseFacts::parameter(const Expr *E, const ParmVarDecl *V) {
   const auto *F = dyn_cast<FunctionDecl>(V->getDeclContext());
   if (!F || F != State.Owner || !isOpenWay(V->getType()))
     return; // a lambda's own parameters lead to what its caller gives it
+  if (isGivenAnew(State, V, nullptr))
+    return;
   writes({Facts.symbol(F), parameterPart(V->getFunctionScopeIndex())}, E,
          nullptr, !V->getType()->isReferenceType());
 }
@@ -144,6 +148,7 @@ void UseFacts::writes(const Subject &About, const Expr *E,
     if (!Now.Provided)
       Now.Provided = Found.Provided;
     if (Found.Kind == Mutation::Alias) {
+      Now.By = Found.By;
       auto &Known = Aliases[Found.Alias];
       if (!llvm::is_contained(Known, Now))
         Known.push_back(Now);

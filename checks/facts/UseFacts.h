@@ -40,7 +40,8 @@ private:
     SymbolIndex Target = NoSymbol;
     Part Of = Part::Whole;
     const clang::FunctionDecl *Provided = nullptr;
-    bool Number = false; ///< a variable of arithmetic type
+    bool Number = false;             ///< a variable of arithmetic type
+    const clang::Stmt *By = nullptr; ///< that made a local stand for it
     bool operator==(const Subject &) const = default;
   };
 

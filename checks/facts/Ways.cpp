@@ -52,6 +52,24 @@ static QualType arrowTarget(QualType Type) {
   return {};
 }
 
+/// A class of one member, which is a shared pointer, and is copied with it:
+/// what that leads to.
+static QualType sharedTarget(QualType Type) {
+  const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+  if (!R || !(R = R->getDefinition()) || R->isLambda() || R->isUnion() ||
+      R->getNumBases() || R->hasUserDeclaredCopyConstructor() ||
+      std::distance(R->field_begin(), R->field_end()) != 1)
+    return {};
+  HolderType Held = holderType(R->field_begin()->getType());
+  return Held.How == Holder::SharedPtr ? Held.Object : QualType();
+}
+
+/// What an object of a class that only leads to others leads to.
+static QualType target(QualType Type) {
+  QualType Target = arrowTarget(Type);
+  return Target.isNull() ? sharedTarget(Type) : Target;
+}
+
 bool isWay(QualType Type) {
   if (Type->isAnyPointerType() || Type->isReferenceType())
     return true;
@@ -59,8 +77,7 @@ bool isWay(QualType Type) {
   Holder How = holderType(Type).How;
   if (How != Holder::Value)
     return How != Holder::Optional && How != Holder::Library;
-  return isIterator(Type) || isView(className(Type)) ||
-         !arrowTarget(Type).isNull();
+  return isIterator(Type) || isView(className(Type)) || !target(Type).isNull();
 }
 
 /// Whether something that \p Target holds can be changed through a way to it.
@@ -91,7 +108,7 @@ bool isOpenWay(QualType Type) {
     return Target.isNull() || Name == "not_null" ? true : open(Target);
   }
   if (!isIterator(Type)) {
-    QualType Target = arrowTarget(Type);
+    QualType Target = target(Type);
     return !Target.isNull() && open(Target);
   }
   if (Name.contains("const_iterator") || Name.contains("ConstIterator") ||

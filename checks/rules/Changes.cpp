@@ -221,7 +221,7 @@ SymbolIndex Changes::guardOfCalls(SymbolIndex Function, unsigned Depth) const {
       const auto *Flag = P.one<StorageFact>(Guard);
       if (!Flag || !Flag->Synchronisation)
         return NoSymbol;
-    } else if (Guard == NoSymbol) {
+    } else if (Guard == NoSymbol && !Call->Later) {
       Guard = guardOfCalls(Call->Caller, Depth + 1);
     }
     if (Guard == NoSymbol || (Common != NoSymbol && Common != Guard))
@@ -244,8 +244,8 @@ bool Changes::startsOnly(SymbolIndex Function, unsigned Depth) const {
     return false;
   bool Called = F->Startup;
   for (const CallFact *Call : P.callsTo(Function)) {
-    bool Calls =
-        Call->Kind != CallKind::Mention && Call->Kind != CallKind::Declaration;
+    bool Calls = Call->Kind != CallKind::Mention &&
+                 Call->Kind != CallKind::Declaration && !Call->Later;
     bool Initialises = Call->Where == Surroundings::StaticInitialiser ||
                        Call->Where == Surroundings::LocalStatic;
     if (!Calls || (!Initialises && !startsOnly(Call->Caller, Depth + 1)))

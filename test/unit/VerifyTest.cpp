@@ -129,4 +129,26 @@ TEST_F(VerifyTest, KeepsTheNotesOfTheFirstError) {
   ASSERT_EQ(Of.Errors[0].Notes.size(), 1u);
   EXPECT_EQ(Of.Errors[0].Notes[0].Line, 4u);
 }
+
+TEST_F(VerifyTest, LeavesOutWhatWasWrongBefore) {
+  // Only the body of a library's template, which an analysis skips, is wrong.
+  write("shared.h", "#pragma GCC system_header\n"
+                    "template <class T> int wrong(T t) { return t.none; }\n");
+  constexpr const char *Uses = "#include \"shared.h\"\nint a = wrong(1);\n";
+  write("a.cpp", Uses);
+  EXPECT_TRUE(verify({changed("a.cpp", std::string(Uses) + "int b;\n")})
+                  .Errors.empty());
+  ASSERT_EQ(Checks->facts().size(), 1u);
+  EXPECT_FALSE(Checks->facts()[0].failed());
+  VerifyResult Of =
+      verify({changed("a.cpp", std::string(Uses) + "int b = wrong(\"\");\n")});
+  ASSERT_EQ(Of.Errors.size(), 1u);
+  EXPECT_NE(Of.Errors[0].What.Message.find("char"), std::string::npos);
+  // In a file that changes, what is wrong is ours.
+  EXPECT_EQ(verify({changed("shared.h", "#pragma GCC system_header\n"
+                                        "template <class T> int wrong(T t) { "
+                                        "return t.none; }\n")})
+                .Errors.size(),
+            1u);
+}
 } // namespace

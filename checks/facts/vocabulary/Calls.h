@@ -56,6 +56,7 @@ struct CallFact {
   bool HasArguments = false;
   bool Unevaluated = false;
   bool OnThis = false; ///< of the caller's own object, while the caller runs
+  bool Later = false;  ///< in a lambda that may run after the caller
   /// Constructs what a parameter of the caller's template names: in another
   /// instantiation it may be anything.
   bool Varies = false;
@@ -127,6 +128,7 @@ struct LambdaFact {
   bool CapturesThis = false;
   bool ToFunctionPointer = false;
   bool Once = false;               ///< given to call_once
+  bool AtExit = false;             ///< given to atexit, or to handle a signal
   SymbolIndex StoredIn = NoSymbol; ///< a storage that it is assigned to
   bool Escapes = true;  ///< may live longer than the call it is written in
   std::string Captured; ///< names of explicit captures, each followed by ','
