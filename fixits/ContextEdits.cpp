@@ -47,7 +47,7 @@ void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
     else
       Out.add({Site.Parameters, {Piece::text(Text)}, false, {}}, Group);
     // A definition's own header brings the type along.
-    if (!Site.Friend && (!Site.Definition || !Header))
+    if (!Site.Definition || !Header)
       Out.include(Site.Name.File, How.ContextHeader);
   }
 }
@@ -102,8 +102,33 @@ void ContextEdits::includes(const ContextAnswer &Answer, FileIndex File) {
     Out.include(File, AmbientHeader.str());
 }
 
+/// A main names its context for the macros that are expanded in it, behind the
+/// ProcessContext, which may be there or is inserted by processContext().
+void ContextEdits::processLocal(Span Body, unsigned Group) {
+  for (const BodyFact *Main : editableMains(P)) {
+    if (Main->Body != Body)
+      continue;
+    std::string Process = processVariable(P, Main->Function, Body);
+    std::string Local = "const " + How.ContextType + " &" + How.ContextName +
+                        " = " + Process + ".context();";
+    for (const ProcessContextFact &Known :
+         P.of<ProcessContextFact>(Main->Function))
+      if (Body.contains(Known.Place))
+        return Out.add({Known.Place,
+                        {Piece::lineBreak(), Piece::text(std::move(Local))},
+                        false,
+                        {},
+                        /*Behind=*/true},
+                       Group);
+    Out.insert(Body, Body.Offset + 1,
+               {Piece::bodyBreak(), Piece::text(std::move(Local))}, Group);
+  }
+}
+
 void ContextEdits::local(Span Body, ContextAnswer::Source From,
                          unsigned Group) {
+  if (From == ContextAnswer::Source::Process)
+    return processLocal(Body, Group);
   bool Ambient = From == ContextAnswer::Source::Ambient;
   std::string Value = Ambient ? AmbientExpression.str() : How.RootContext;
   Out.insert(

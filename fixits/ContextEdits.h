@@ -39,6 +39,7 @@ public:
   void processContext(unsigned Group);
 
 private:
+  void processLocal(Span Body, unsigned Group);
   void listed(const Span &Arguments, bool Others, std::string Text,
               unsigned Group);
 

@@ -43,7 +43,7 @@ struct ContextAnswer {
     Member,    ///< to be added to the object's class
     Ambient,   ///< a local that is given the thread's context
     Inline,    ///< Expression asks the thread itself
-    Process,   ///< the ProcessContext, in main
+    Process,   ///< the ProcessContext, in main, or a local for its context
     None,
   };
   Source From = Source::None;

@@ -110,22 +110,34 @@ const StorageSiteFact *unsingleton::plainAliasOf(const Program &P,
   return Alone ? &Sites[0] : nullptr;
 }
 
-std::vector<const MacroCallFact *>
-unsingleton::expansionsOf(const Program &P, const CallFact &Call) {
-  const MacroCallFact *Mine = nullptr;
-  for (const MacroCallFact &Fact : P.of<MacroCallFact>(Call.Callee))
-    if (Fact.Caller == Call.Caller && Fact.Expansion == Call.Name)
-      Mine = &Fact;
+/// Where the call that the body of a macro spells as \p Mine does stands in
+/// its expansions; empty if it cannot be edited there, or means something else
+/// elsewhere.
+static std::vector<const MacroCallFact *>
+expansionsOf(const Program &P, const MacroCallFact &Mine) {
   std::vector<const MacroCallFact *> Result;
-  if (!Mine || !P.file(Mine->Name.File).Ours ||
-      !P.file(Mine->Arguments.File).Ours || !Mine->ArgumentsInBody)
+  if (!P.file(Mine.Name.File).Ours || !P.file(Mine.Arguments.File).Ours ||
+      !Mine.ArgumentsInBody)
     return Result;
   for (const MacroCallFact &Other : P.all<MacroCallFact>()) {
-    if (Other.Name != Mine->Name)
+    if (Other.Name != Mine.Name)
       continue;
-    if (Other.Callee != Mine->Callee || Other.Arguments != Mine->Arguments)
-      return {}; // it means something else elsewhere
+    if (Other.Callee != Mine.Callee || Other.Arguments != Mine.Arguments)
+      return {};
     Result.push_back(&Other);
+  }
+  return Result;
+}
+
+std::vector<Expansions> unsingleton::expansionsOf(const Program &P,
+                                                  const CallFact &Call) {
+  std::vector<Expansions> Result;
+  for (const MacroCallFact &Fact : P.of<MacroCallFact>(Call.Callee)) {
+    if (Fact.Caller != Call.Caller || Fact.Expansion != Call.Name)
+      continue;
+    Result.push_back(::expansionsOf(P, Fact));
+    if (Result.back().empty())
+      return {};
   }
   return Result;
 }
@@ -214,9 +226,12 @@ std::vector<Refusal> unsingleton::dependentBlockers(const Program &P,
     if (!Meant)
       continue;
     auto [ToIt, Elsewhere] = resolutions(P, Call, *Fact);
-    // What resolves to others alone does not mean this function; what nothing
-    // resolves may mean it.
-    if (ToIt ? Elsewhere : !Elsewhere)
+    // What resolves to others alone does not mean this function. What nothing
+    // resolves may mean it if a name in scope does, or somebody unseen may; a
+    // name alone (`get`) tells nothing, and each instantiation is seen.
+    bool Open = Call.Candidate != NoSymbol ||
+                (!P.whole() && P.file(Call.Whole.File).Ours);
+    if (ToIt ? Elsewhere : !Elsewhere && Open)
       Result.push_back(
           {RefusalCode::DependentCall, Fact->QualifiedName, "", Call.Whole});
   }

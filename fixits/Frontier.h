@@ -35,10 +35,13 @@ std::set<SymbolIndex> familyOf(const Program &P, SymbolIndex Function);
 std::vector<Refusal> signatureBlockers(const Program &P, SymbolIndex Function,
                                        Span Because);
 
-/// The calls that the body of one macro makes at one place of it, one for each
-/// expansion, \p Call among them; empty: the macro cannot be edited for it.
-std::vector<const MacroCallFact *> expansionsOf(const Program &P,
-                                                const CallFact &Call);
+/// The calls that the body of a macro makes at one place of it, one for each
+/// expansion.
+using Expansions = std::vector<const MacroCallFact *>;
+
+/// Those at each place of the macro's body that \p Call may stand at, since an
+/// expansion is one place; empty: the macro cannot be edited for it.
+std::vector<Expansions> expansionsOf(const Program &P, const CallFact &Call);
 
 /// Where \p Mention, of a function that is handed to `std::thread` and the
 /// like, can be given an argument for it; or null.

@@ -45,6 +45,22 @@ std::vector<const BodyFact *> unsingleton::editableMains(const Program &P) {
   return mainsOf(P, Editability::Editable);
 }
 
+const BodyFact *unsingleton::mainThatNames(const Program &P,
+                                           llvm::StringRef Type,
+                                           const Span &Place) {
+  for (const BodyFact *Main : editableMains(P)) {
+    if (!Main->Body.contains(Place))
+      continue;
+    for (const ProcessContextFact &Known :
+         P.of<ProcessContextFact>(Main->Function))
+      if (Main->Body.contains(Known.Place))
+        return Known.Place.Offset < Place.Offset ? Main : nullptr;
+    // What is inserted at one place is ordered by its text.
+    return Type > "isolation::ProcessContext" ? Main : nullptr;
+  }
+  return nullptr;
+}
+
 std::vector<const BodyFact *> unsingleton::madeMains(const Program &P) {
   return mainsOf(P, Editability::MacroBody);
 }

@@ -28,6 +28,11 @@ bool staysBare(const Program &P, FileIndex File);
 /// The bodies of all C++ programs' mains that are spelled in files of ours.
 std::vector<const BodyFact *> editableMains(const Program &P);
 
+/// The one of them around \p Place that can have a local reference to the
+/// ProcessContext's context, of type \p Type, before that; or null.
+const BodyFact *mainThatNames(const Program &P, llvm::StringRef Type,
+                              const Span &Place);
+
 /// The bodies of those that a macro makes there: the places of its expansions.
 std::vector<const BodyFact *> madeMains(const Program &P);
 

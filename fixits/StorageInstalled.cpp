@@ -62,6 +62,18 @@ bool StorageRewrite::isGone(const StorageUseFact &Use) const {
       Gone, [&](const Span &Part) { return Part.contains(Use.Place); });
 }
 
+/// Whether the object takes its own pointer away as it goes, and the key knows
+/// that it has.
+bool StorageRewrite::clearsItself(const StorageUseFact &Use) const {
+  const auto *By = P.one<FunctionFact>(Use.Function);
+  return Use.Form == UseForm::Clear && By &&
+         By->Kind == FunctionKind::Destructor &&
+         llvm::any_of(P.of<StorageObjectFact>(F.Storage),
+                      [&](const StorageObjectFact &Object) {
+                        return Object.Record == By->Record;
+                      });
+}
+
 void StorageRewrite::dropReleases() {
   if (!How.hasSlot() || Storage.How == Holder::Value ||
       Storage.How == Holder::Reference)
@@ -72,7 +84,7 @@ void StorageRewrite::dropReleases() {
     if (Ends && Use.Statement.valid() && !isGone(Use) &&
         P.file(Use.Statement.File).Ours &&
         !llvm::is_contained(F.Accessors, Use.Function) &&
-        usedOutsideMain(P, Use.Function, {F.Storage}))
+        (usedOutsideMain(P, Use.Function, {F.Storage}) || clearsItself(Use)))
       Gone.push_back(Use.Statement);
   }
 }

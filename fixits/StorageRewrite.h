@@ -98,6 +98,7 @@ private:
   bool isInstalled() const { return Installed != nullptr; }
   /// Takes away what ends the object where nobody has a context.
   void dropReleases();
+  bool clearsItself(const StorageUseFact &Use) const;
   bool isGone(const StorageUseFact &Use) const;
   /// Whether \p Use empties what was made by a statement that is gone: then it
   /// is the key that is emptied, and the object made again when it is needed.

@@ -34,9 +34,12 @@ void StorageRewrite::findUses() {
     if (Inside || isGone(Use))
       continue;
     bool Owning = Storage.How != Holder::RawPointer;
+    // A handle may have been given as null, which a slot does not know from one
+    // that was made.
+    bool Emptied = Use.Form == UseForm::Test || Use.Form == UseForm::Clear;
     bool InForm =
         isReplacedByName() ||
-        (How.hasSlot() && !Handle &&
+        (How.hasSlot() && (!Handle || (Emptied && !isInstalled())) &&
          (Use.Form == UseForm::Test      ? !isInstalled() || isReleasedBy(Use)
           : Use.Form == UseForm::Other   ? isInstalled()
           : Use.Form == UseForm::Replace ? Owning

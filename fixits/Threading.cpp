@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/Threading.h"
 #include "fixits/EarlyUse.h"
+#include "fixits/Mains.h"
 #include "fixits/OwnDestructor.h"
 #include "fixits/StoredContext.h"
+#include "fixits/Unevaluated.h"
 
 using namespace unsingleton;
 
@@ -34,7 +36,7 @@ public:
       if (Renamed) // others were asked before they were given a parameter
         llvm::append_range(Result.Refusals, dependentBlockers(P, Function));
     }
-    nameUnevaluated();
+    nameUnevaluated(P, How, Result);
     llvm::sort(Result.Refusals, [](const Refusal &A, const Refusal &B) {
       return std::tie(A.Where, A.Code, A.Name) <
              std::tie(B.Where, B.Code, B.Name);
@@ -70,7 +72,7 @@ private:
       return;
     }
     if (Call.Unevaluated) {
-      Result.Calls.push_back({&Call, unevaluated(Call)});
+      Result.Calls.push_back({&Call, unevaluatedContext(P, How, Call)});
       return;
     }
     if (Renamed && asksForItself(P, Call)) {
@@ -91,42 +93,23 @@ private:
       Result.Calls.push_back({&Call, std::move(*Answer)});
   }
 
-  /// An operand that is not evaluated names what is in scope, or nothing.
-  ContextAnswer unevaluated(const CallFact &Call) const {
-    if (Call.Caller != NoSymbol) {
-      ContextAnswer Answer =
-          findContext(P, How, Call.Caller, Call.Name, Otherwise::Parameter);
-      if (Answer.From == ContextAnswer::Source::InScope &&
-          Answer.Captures.empty())
-        return Answer;
-    }
-    ContextAnswer Answer;
-    Answer.From = ContextAnswer::Source::InScope;
-    Answer.Expression = "std::declval<const " + How.ContextType + "&>()";
-    return Answer;
+  bool isMain(SymbolIndex Function) const {
+    const auto *F = P.one<FunctionFact>(Function);
+    return F && F->Kind == FunctionKind::Main;
   }
 
-  /// Where a function got a parameter, its operands may as well name that.
-  void nameUnevaluated() {
-    for (ThreadedCall &Threaded : Result.Calls) {
-      const CallFact &Call = *Threaded.Call;
-      bool Inside =
-          llvm::any_of(P.of<BodyFact>(Call.Caller), [&](const BodyFact &B) {
-            return B.Body.contains(Call.Name);
-          });
-      if (Call.Unevaluated && Inside && Result.Functions.count(Call.Caller) &&
-          llvm::StringRef(Threaded.Answer.Expression).starts_with("std::"))
-        Threaded.Answer.Expression = How.ContextName;
-    }
+  bool isInScope(const MacroCallFact &Use) const {
+    return findContext(P, How, Use.Caller, Use.Expansion, Otherwise::Parameter)
+               .From == ContextAnswer::Source::InScope;
   }
 
   /// Whether each expansion of a macro has, or can be given, a context of the
   /// name that the macro's body would use.
   bool namesContext(llvm::ArrayRef<const MacroCallFact *> Expansions) {
     return llvm::all_of(Expansions, [&](const MacroCallFact *Use) {
-      const auto *Caller = P.one<FunctionFact>(Use->Caller);
-      if (Caller && Caller->Kind == FunctionKind::Main)
-        return false;
+      if (isMain(Use->Caller) && !isInScope(*Use))
+        return How.bridges() &&
+               mainThatNames(P, How.ContextType, Use->Expansion) != nullptr;
       // A function that the macro makes has no place of its own to edit.
       for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Use->Caller))
         if (Site.State == Editability::MacroBody)
@@ -141,17 +124,28 @@ private:
 
   /// Passes the context on in the macro's body, once for all expansions.
   bool macroCall(const CallFact &Call) {
-    std::vector<const MacroCallFact *> Expansions = expansionsOf(P, Call);
-    if (Expansions.empty())
-      return false;
-    if (!Macros.insert(Expansions.front()->Name).second)
-      return true;
+    std::vector<Expansions> Places = expansionsOf(P, Call);
+    for (const Expansions &Place : Places)
+      if (Macros.insert(Place.front()->Name).second)
+        macroCall(Call, Place);
+    return !Places.empty();
+  }
+
+  void macroCall(const CallFact &Call, const Expansions &Expansions) {
     ThreadedMacroCall Threaded;
     Threaded.Call = Expansions.front();
     if (namesContext(Expansions)) {
       for (const MacroCallFact *Use : Expansions)
-        if (auto Answer = contextAt(Use->Caller, Use->Expansion))
+        if (isMain(Use->Caller) && !isInScope(*Use)) {
+          Result
+              .Locals[mainThatNames(P, How.ContextType, Use->Expansion)->Body] =
+              ContextAnswer::Source::Process;
+          Result.Bridged[Use->Caller].push_back({RefusalCode::FrontierMain,
+                                                 P.name(Use->Caller), "",
+                                                 Use->Expansion});
+        } else if (auto Answer = contextAt(Use->Caller, Use->Expansion)) {
           Result.MacroUses.push_back(std::move(*Answer));
+        }
       Threaded.Answer = inFactory();
     } else if (!How.bridges()) {
       refuse(RefusalCode::MacroAccessor, P.name(Call.Callee), Call.Name,
@@ -167,7 +161,6 @@ private:
                                              Call.Name});
     }
     Result.MacroCalls.push_back(std::move(Threaded));
-    return true;
   }
 
   /// A default argument or member initialiser that calls the accessor runs in
@@ -353,11 +346,13 @@ private:
     for (const CallFact *Call : P.callsTo(Function))
       if (std::optional<Refusal> Blocker = callBlocker(P, *Call, Migrated)) {
         bool Macro = Blocker->Code == RefusalCode::MacroCall;
-        std::vector<const MacroCallFact *> Expansions;
+        std::vector<Expansions> Places;
         if (Macro)
-          Expansions = expansionsOf(P, *Call);
-        if (!Expansions.empty()) {
-          if (namesContext(Expansions))
+          Places = expansionsOf(P, *Call);
+        if (!Places.empty()) {
+          if (llvm::all_of(Places, [&](const Expansions &Place) {
+                return namesContext(Place);
+              }))
             continue;
           Blocker->Code = RefusalCode::MacroAccessor;
         }

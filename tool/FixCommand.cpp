@@ -66,6 +66,8 @@ static Error report(const Session &S, const CommandLine &Line,
   for (const Migration &M : Result.Planned.Migrations)
     Shown.push_back(M.Of);
   ReportInput Input{*S.Linked, S.Of, Shown, &Result.Planned};
+  if (Line.Only.empty())
+    Input.ByHand = changedByHand(S.Findings);
   std::string Text;
   raw_string_ostream OS(Text);
   OS.enable_colors(colours(Line));

@@ -75,6 +75,7 @@ void fixText(const ReportInput &Input, const FixResult &Result,
      << counted(edits(Result), "edit") << " in "
      << counted(Result.Files.size(), "file") << ", "
      << counted(Result.UnitsVerified, "unit") << " verified\n";
+  byHandText(Input, Mark, OS);
   bool Bridges = any_of(Result.Planned.Migrations, [](const Migration &M) {
     return !M.refused() && !M.Bridged.empty();
   });

@@ -82,6 +82,8 @@ Expected<int> runPlan(const CommandLine &Line) {
   for (const Migration &M : Planned.Migrations)
     Shown.push_back(M.Of);
   ReportInput Input{*S->Linked, S->Of, Shown, &Planned};
+  if (Line.Only.empty())
+    Input.ByHand = changedByHand(S->Findings);
   std::string Text;
   raw_string_ostream OS(Text);
   OS.enable_colors(colours(Line));

@@ -60,6 +60,7 @@ public:
     OS << Migrated << " to migrate, " << Planned.Migrations.size() - Migrated
        << (Verified ? " refused; no source file was changed\n"
                     : " refused; nothing was verified or written\n");
+    byHandText(Input, "", OS);
   }
 
 private:

@@ -54,7 +54,15 @@ struct ReportInput {
   /// What the run did, for the statistics; null where nobody kept it.
   const RunRecord *Run = nullptr;
   bool Snippets = false; ///< text shows the lines of source
+  size_t ByHand = 0;     ///< see changedByHand()
 };
+
+/// How many of \p All are variables that requests share and no function hands
+/// out, which fix does not take up: who reads what it did is to know of them.
+size_t changedByHand(const std::vector<Finding> &All);
+/// A line about them behind \p Mark, if there are any.
+void byHandText(const ReportInput &Input, llvm::StringRef Mark,
+                llvm::raw_ostream &OS);
 
 inline const Change *changeOf(const ReportInput &Input, const Finding &F) {
   if (!Input.Accepted)

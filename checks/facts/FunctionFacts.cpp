@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/LibraryHooks.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
@@ -50,32 +51,6 @@ static bool isRequestEntry(const FunctionDecl *F) {
     return false;
   const CXXRecordDecl *R = M->getParent()->getDefinition();
   return R && annotated(R, Entry);
-}
-
-/// Whether a base of \p M's class that a system header declares has a function
-/// of that name and those parameters. Where a template of the library names it
-/// through the class, as GoogleTest's do SetUpTestSuite, \p M is what is meant,
-/// virtual or not.
-static bool hidesForeign(const CXXMethodDecl *M, const SourceSpans &Spans) {
-  const CXXRecordDecl *R = M->getParent()->getDefinition();
-  if (!R || isa<CXXConstructorDecl, CXXDestructorDecl>(M))
-    return false;
-  auto Fits = [&](const NamedDecl *D) {
-    const auto *Other = dyn_cast<CXXMethodDecl>(D);
-    return Other && Other->isStatic() == M->isStatic() &&
-           llvm::equal(Other->parameters(), M->parameters(),
-                       [&](const ParmVarDecl *A, const ParmVarDecl *B) {
-                         return M->getASTContext().hasSameType(A->getType(),
-                                                               B->getType());
-                       });
-  };
-  bool Hides = false; // a base that is not known yet hides nothing
-  R->forallBases([&](const CXXRecordDecl *Base) {
-    Hides = !Spans.user(Base->getLocation()) &&
-            llvm::any_of(Base->lookup(M->getDeclName()), Fits);
-    return !Hides;
-  });
-  return Hides;
 }
 
 /// The methods of system headers that \p M overrides, through whatever bases.
@@ -141,6 +116,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Fact.Startup = F->hasAttr<ConstructorAttr>();
   Fact.Variadic = Pattern->isVariadic();
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
+  Fact.OverridesForeign = isHook(Pattern, Spans);
   Fact.RequestEntry = isRequestEntry(F) || isRequestEntry(Pattern);
   for (const ParmVarDecl *Parameter : F->parameters()) {
     bool Direct = false;
@@ -152,8 +128,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
     Fact.Virtual = M->isVirtual();
     Fact.Const = M->isConst();
     overrides(M);
-    Fact.OverridesForeign =
-        hidesForeign(M, Spans) ||
+    Fact.OverridesForeign |=
         llvm::any_of(M->overridden_methods(), [&](const CXXMethodDecl *Base) {
           return !Spans.user(Base->getLocation());
         });

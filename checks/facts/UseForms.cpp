@@ -7,6 +7,7 @@
 #include "checks/facts/UseForms.h"
 #include "checks/facts/CreationFacts.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/ReleaseShape.h"
 #include "checks/facts/StorageExpression.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -14,105 +15,6 @@
 using namespace clang;
 
 namespace unsingleton {
-
-/// Whether \p E is \p V, and no part of it.
-static bool names(const Expr *E, const VarDecl *V) {
-  E = bare(E);
-  const ValueDecl *Named = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    Named = Ref->getDecl();
-  else if (const auto *Member = dyn_cast<MemberExpr>(E))
-    Named = Member->getMemberDecl();
-  return Named && Named->getCanonicalDecl() == V;
-}
-
-namespace {
-/// `To = Value`, built in or by an operator; both null: \p S assigns nothing.
-struct Assignment {
-  explicit Assignment(const Stmt *S) {
-    if (const auto *B = dyn_cast_or_null<BinaryOperator>(S);
-        B && B->getOpcode() == BO_Assign) {
-      To = B->getLHS();
-      Value = B->getRHS();
-    } else if (const auto *C = dyn_cast_or_null<CXXOperatorCallExpr>(S);
-               C && C->getOperator() == OO_Equal && C->getNumArgs() == 2) {
-      To = C->getArg(0);
-      Value = C->getArg(1);
-    }
-  }
-  const Expr *To = nullptr, *Value = nullptr;
-};
-} // namespace
-
-/// The value that \p E assigns to \p V; or null.
-static const Expr *assignedTo(const Expr *E, const VarDecl *V) {
-  Assignment Found(E);
-  return Found.To && names(Found.To, V) ? Found.Value : nullptr;
-}
-
-/// `p.reset()`
-static bool isReset(const Expr *E, const VarDecl *V) {
-  const auto *C = dyn_cast<CXXMemberCallExpr>(E);
-  const auto *M = C ? C->getMethodDecl() : nullptr;
-  return M && M->getIdentifier() && M->getName() == "reset" &&
-         names(C->getImplicitObjectArgument(), V) &&
-         (!C->getNumArgs() || isa<CXXDefaultArgExpr>(C->getArg(0)) ||
-          isNull(C->getArg(0), V->getASTContext()));
-}
-
-/// `p`, `!p`, `p != nullptr`, and no more than that: what else a condition asks
-/// must not go with it. (Occasion.cpp looks for such a test anywhere in one.)
-static bool isNullTest(const Expr *E, const VarDecl *V) {
-  E = bare(E);
-  if (const auto *U = dyn_cast<UnaryOperator>(E);
-      U && U->getOpcode() == UO_LNot)
-    return isNullTest(U->getSubExpr(), V);
-  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->isEqualityOp())
-    return (isNull(B->getRHS(), V->getASTContext()) &&
-            isNullTest(B->getLHS(), V)) ||
-           (isNull(B->getLHS(), V->getASTContext()) &&
-            isNullTest(B->getRHS(), V));
-  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
-      C &&
-      (C->getOperator() == OO_EqualEqual ||
-       C->getOperator() == OO_ExclaimEqual || C->getOperator() == OO_Exclaim))
-    return llvm::all_of(C->arguments(), [&](const Expr *Operand) {
-      return isNull(Operand, V->getASTContext()) || isNullTest(Operand, V);
-    });
-  if (const auto *C = dyn_cast<CXXMemberCallExpr>(E);
-      C && isa_and_nonnull<CXXConversionDecl>(C->getMethodDecl()))
-    return isNullTest(C->getImplicitObjectArgument(), V);
-  return names(E, V);
-}
-
-/// Whether \p S does nothing but delete and clear \p V.
-static bool isRelease(const Stmt *S, const VarDecl *V) {
-  if (!S || isa<NullStmt>(S))
-    return true;
-  if (const auto *C = dyn_cast<CompoundStmt>(S))
-    return llvm::all_of(C->body(),
-                        [&](const Stmt *Part) { return isRelease(Part, V); });
-  if (const auto *Do = dyn_cast<DoStmt>(S)) // do { … } while (0)
-    return isRelease(Do->getBody(), V) && !Do->getCond()->isValueDependent() &&
-           !Do->getCond()->HasSideEffects(V->getASTContext());
-  if (const auto *If = dyn_cast<IfStmt>(S))
-    return !If->getInit() && !If->getConditionVariable() && !If->getElse() &&
-           isNullTest(If->getCond(), V) && isRelease(If->getThen(), V);
-  const auto *E = dyn_cast<Expr>(S);
-  if (!E)
-    return false;
-  if (const auto *Clean = dyn_cast<ExprWithCleanups>(E))
-    E = Clean->getSubExpr();
-  E = E->IgnoreParenCasts();
-  if (const auto *B = dyn_cast<BinaryOperator>(E);
-      B && B->getOpcode() == BO_Comma)
-    return isRelease(B->getLHS(), V) && isRelease(B->getRHS(), V);
-  if (const auto *D = dyn_cast<CXXDeleteExpr>(E))
-    return names(D->getArgument(), V);
-  if (const Expr *Value = assignedTo(E, V))
-    return isNull(Value, V->getASTContext());
-  return isReset(E, V);
-}
 
 /// See StorageUseFact::Decides.
 static bool decides(const WalkState &State) {
@@ -251,7 +153,8 @@ private:
     const auto *If = dyn_cast_or_null<IfStmt>(Above);
     bool Guards = If && !If->getInit() && !If->getConditionVariable() &&
                   !If->getElse() && If->getThen() == (Body ? Up : S) &&
-                  isNullTest(If->getCond(), V) &&
+                  (isNullTest(If->getCond(), V) ||
+                   isSelfTest(If->getCond(), V)) &&
                   (!Body || Body->size() == 1 || isRelease(Body, V));
     if (Guards &&
         isa_and_nonnull<CompoundStmt>(State.parent(N + (Body ? 2 : 1))))
@@ -330,6 +233,8 @@ private:
       }
       return;
     }
+    if (isa<CXXRewrittenBinaryOperator>(Parent))
+      Fact.Form = UseForm::Test; // `p != nullptr`
     if (const auto *B = dyn_cast<BinaryOperator>(Parent);
         B && B->isEqualityOp() &&
         (isNull(B->getLHS(), Context) || isNull(B->getRHS(), Context)))
@@ -361,6 +266,15 @@ private:
     if (Method->getName() == "has_value") {
       Fact.Form = UseForm::Test;
       place(Call->getSourceRange());
+    } else if (How == Holder::AtomicPointer && Method->getName() == "store") {
+      replace(Call, Call->getArg(0), N);
+    } else if (Method->getName() == "load") {
+      atomic(Call, N);
+    } else if (Method->getName() == "exchange" && Call->getNumArgs() &&
+               isNull(Call->getArg(0), Context)) {
+      atomic(Call, N);
+      if (Fact.Form != UseForm::Delete)
+        Fact.Form = UseForm::Other;
     } else if (Method->getName() == "reset") {
       const Expr *Value = Call->getNumArgs() ? Call->getArg(0) : nullptr;
       if (Value && !isa<CXXDefaultArgExpr>(Value))
@@ -369,6 +283,17 @@ private:
       place(Call->getSourceRange());
       Fact.Statement = statement(N);
     }
+  }
+
+  /// \p Call, the \p N th parent, stands for the pointer in an atomic.
+  void atomic(const CXXMemberCallExpr *Call, size_t N) {
+    if (How != Holder::AtomicPointer)
+      return;
+    const Stmt *Child = Call;
+    const Stmt *Parent = skip(Child, ++N);
+    pointer(Call, Parent, Child, N);
+    if (Fact.Form == UseForm::Test)
+      place(Call->getSourceRange());
   }
 
   const WalkState &State;

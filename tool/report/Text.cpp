@@ -146,6 +146,22 @@ void reportText(const ReportInput &Input, raw_ostream &OS) {
   TextReport(Input, OS).run();
 }
 
+size_t changedByHand(const std::vector<Finding> &All) {
+  return count_if(All, [](const Finding &F) {
+    return F.What == Verdict::SharedMutable && !F.Migrates &&
+           F.Storage != NoSymbol && F.Accessor == NoSymbol;
+  });
+}
+
+void byHandText(const ReportInput &Input, StringRef Mark, raw_ostream &OS) {
+  if (Input.ByHand)
+    OS << Mark << counted(Input.ByHand, "variable")
+       << (Input.ByHand == 1 ? " that requests share has"
+                             : " that requests share have")
+       << " no accessor and " << (Input.ByHand == 1 ? "stays" : "stay")
+       << ", to be changed by hand; 'check' says where\n";
+}
+
 void refusalText(const ReportInput &Input, const Refusal &R, StringRef Indent,
                  raw_ostream &OS) {
   OS << Indent << shownPlace(Input, R.Where) << ": " << messageOf(R) << " ["
