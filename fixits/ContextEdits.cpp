@@ -109,7 +109,7 @@ void ContextEdits::processLocal(Span Body, unsigned Group) {
     if (Main->Body != Body)
       continue;
     std::string Process = processVariable(P, Main->Function, Body);
-    std::string Local = "const " + How.ContextType + " &" + How.ContextName +
+    std::string Local = "const " + How.ContextType + "& " + How.ContextName +
                         " = " + Process + ".context();";
     for (const ProcessContextFact &Known :
          P.of<ProcessContextFact>(Main->Function))

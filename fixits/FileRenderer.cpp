@@ -40,11 +40,24 @@ static bool sameTarget(const Span &A, const Span &B) {
   return A.Offset == B.Offset && A.Length == B.Length;
 }
 
+/// \p Code of our own with the references in it written as `T &x`.
+static std::string leaningRight(llvm::StringRef Code) {
+  std::string Result;
+  for (size_t I = 0; I < Code.size(); ++I) {
+    bool Reference = Code[I] == '&' && I && llvm::isAlnum(Code[I - 1]) &&
+                     Code.substr(I + 1).starts_with(" ");
+    Result += Reference ? " &" : std::string(1, Code[I]);
+    I += Reference;
+  }
+  return Result;
+}
+
 FileRenderer::FileRenderer(llvm::StringRef Text,
                            std::vector<const Edit *> Edits,
-                           llvm::function_ref<std::string(Span)> CopyOf)
+                           llvm::function_ref<std::string(Span)> CopyOf,
+                           bool LeansRight)
     : Text(Text), Edits(std::move(Edits)), CopyOf(CopyOf),
-      LineEnd(Text.contains("\r\n") ? "\r\n" : "\n") {}
+      LeansRight(LeansRight), LineEnd(Text.contains("\r\n") ? "\r\n" : "\n") {}
 
 std::vector<std::pair<Span, std::string>> FileRenderer::replacements(
     std::vector<std::pair<const Edit *, const Edit *>> &Conflicts) {
@@ -204,7 +217,7 @@ std::string FileRenderer::render(const Edit &E) {
   for (const Piece &Part : E.With)
     switch (Part.What) {
     case Piece::Kind::Text:
-      Out += Part.Text;
+      Out += LeansRight ? leaningRight(Part.Text) : Part.Text;
       break;
     case Piece::Kind::Copy:
       Out += CopyOf(Part.Source);

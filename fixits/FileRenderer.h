@@ -24,9 +24,11 @@ namespace unsingleton {
 /// Refers to the text, the edits and the function that it is given.
 class FileRenderer {
 public:
-  /// \p CopyOf: the text of a span of any file, as edited.
+  /// \p CopyOf: the text of a span of any file, as edited. \p LeansRight: what
+  /// is inserted declares references as `T &x`.
   FileRenderer(llvm::StringRef Text, std::vector<const Edit *> Edits,
-               llvm::function_ref<std::string(Span)> CopyOf);
+               llvm::function_ref<std::string(Span)> CopyOf,
+               bool LeansRight = false);
 
   /// The top-level replacements, sorted: edits inside others are left to
   /// copies. What overlaps without one copying the other goes to \p Conflicts.
@@ -44,6 +46,7 @@ private:
   llvm::StringRef Text;
   std::vector<const Edit *> Edits;
   llvm::function_ref<std::string(Span)> CopyOf;
+  bool LeansRight;
   std::string LineEnd;
 };
 

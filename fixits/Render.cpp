@@ -45,6 +45,19 @@ uint32_t ChangedFile::offsetBefore(unsigned Line, unsigned Column) const {
   return static_cast<uint32_t>(Old);
 }
 
+/// Whether references are mostly declared as `T &x` in \p Text.
+static bool leansRight(llvm::StringRef Text) {
+  auto Word = [](char C) { return llvm::isAlnum(C) || C == '_' || C == '>'; };
+  int Right = 0;
+  for (size_t I = 1; I + 2 < Text.size(); ++I) {
+    if (Text[I] == '&' && I >= 2 && Text[I - 1] == ' ' && Word(Text[I - 2]))
+      Right += llvm::isAlpha(Text[I + 1]) || Text[I + 1] == '_';
+    else if (Text[I] == '&' && Word(Text[I - 1]) && Text[I + 1] == ' ')
+      Right -= llvm::isAlpha(Text[I + 2]) || Text[I + 2] == '_';
+  }
+  return Right > 0;
+}
+
 namespace {
 class Renderer {
 public:
@@ -128,7 +141,9 @@ private:
     Changed.Edits = static_cast<unsigned>(Edits.size());
     std::vector<std::pair<const Edit *, const Edit *>> Conflicts;
     auto Copy = [&](Span S) { return copyOf(S); };
-    FileRenderer Renderer(Changed.Before, Edits, Copy);
+    // Where nothing says how the project is formatted, the file shows it.
+    bool Right = !style(Changed) && leansRight(Changed.Before);
+    FileRenderer Renderer(Changed.Before, Edits, Copy, Right);
     Replacements All;
     for (auto &[Where, New] : Renderer.replacements(Conflicts)) {
       addEdit(All, Replacement(Changed.Path, Where.Offset, Where.Length, New));

@@ -151,11 +151,11 @@ private:
     const auto *Body = dyn_cast_or_null<CompoundStmt>(Up);
     const Stmt *Above = Body ? State.parent(N + 1) : Up;
     const auto *If = dyn_cast_or_null<IfStmt>(Above);
-    bool Guards = If && !If->getInit() && !If->getConditionVariable() &&
-                  !If->getElse() && If->getThen() == (Body ? Up : S) &&
-                  (isNullTest(If->getCond(), V) ||
-                   isSelfTest(If->getCond(), V)) &&
-                  (!Body || Body->size() == 1 || isRelease(Body, V));
+    bool Guards =
+        If && !If->getInit() && !If->getConditionVariable() && !If->getElse() &&
+        If->getThen() == (Body ? Up : S) &&
+        (isNullTest(If->getCond(), V) || isSelfTest(If->getCond(), V)) &&
+        (!Body || Body->size() == 1 || isRelease(Body, V));
     if (Guards &&
         isa_and_nonnull<CompoundStmt>(State.parent(N + (Body ? 2 : 1))))
       return whole(If->getSourceRange());

@@ -263,7 +263,11 @@ private:
 
   void resultWrites(SymbolIndex Accessor) {
     for (const WriteFact &Write : P.of<WriteFact>(Accessor)) {
-      if (Write.Of != Part::Whole || !All.holds(Write) || All.once(Write))
+      // An initialiser of a static variable registers something; what it keeps
+      // may change later.
+      bool Starts = Write.Construction && !Write.Escape;
+      if (Write.Of != Part::Whole || !All.holds(Write) || All.once(Write) ||
+          Starts)
         continue;
       if (Write.Escape && UserClass)
         Escaped = true;
