@@ -142,6 +142,8 @@ private:
     ContextAnswer Answer;
     for (const LambdaFact *L : Lambdas) {
       bool Inside = C.Visible.valid() && L->Whole.contains(C.Visible);
+      if (L->Kept && !Inside) // it would keep the first request's
+        return refuse(RefusalCode::FrontierFunctionPointer);
       bool Borrowed = L->Default == CaptureDefault::Reference && !L->Escapes;
       bool Copied = L->Default == CaptureDefault::Copy && C.Direct;
       if (Inside || captures(*L, C.Variable) || Borrowed || Copied)
@@ -174,6 +176,13 @@ private:
   std::vector<const LambdaFact *> Lambdas; ///< outermost first
 };
 } // namespace
+
+bool unsingleton::inKeptLambda(const Program &P, SymbolIndex Function,
+                               Span Place) {
+  return llvm::any_of(P.of<LambdaFact>(Function), [&](const LambdaFact &L) {
+    return L.Kept && L.Whole.contains(Place);
+  });
+}
 
 std::string unsingleton::processVariable(const Program &P, SymbolIndex Main,
                                          Span Place) {

@@ -73,6 +73,10 @@ ContextAnswer contextFromMember(const Program &P, const Policy &How,
 /// which it will be given.
 std::string processVariable(const Program &P, SymbolIndex Main, Span Place);
 
+/// Whether \p Place is in a lambda of \p Function, or of namespace scope
+/// without one, that a static variable keeps.
+bool inKeptLambda(const Program &P, SymbolIndex Function, Span Place);
+
 /// The context at \p Place in \p Function.
 ContextAnswer findContext(const Program &P, const Policy &How,
                           SymbolIndex Function, Span Place, Otherwise Else);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/EarlyUse.h"
 #include "fixits/CallReach.h"
+#include "fixits/ContextScope.h"
 #include "fixits/Mains.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -29,7 +30,8 @@ public:
         },
         [&](const CallFact &Call) {
           return (Call.Where == Surroundings::StaticInitialiser &&
-                  !Migrated.count(Call.Variable)) ||
+                  !Migrated.count(Call.Variable) &&
+                  !inKeptLambda(P, Call.Caller, Call.Whole)) ||
                  isAtExit(Call);
         });
   }

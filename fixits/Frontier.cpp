@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Frontier.h"
+#include "fixits/ContextScope.h"
 
 using namespace unsingleton;
 
@@ -184,8 +185,9 @@ std::optional<Refusal> unsingleton::callBlocker(const Program &P,
     return Refusal{RefusalCode::FrontierMemberInitialiser, Name, "", Call.Name};
   case Surroundings::StaticInitialiser:
   case Surroundings::LocalStatic:
-    if (Migrated.Storages.count(Call.Variable))
-      return std::nullopt; // it moves into a factory
+    if (Migrated.Storages.count(Call.Variable) ||
+        inKeptLambda(P, Call.Caller, Call.Name))
+      return std::nullopt; // it moves into a factory, or runs later
     if (plainAliasOf(P, Call, Migrated))
       return std::nullopt;
     return keptBy(P, Call);

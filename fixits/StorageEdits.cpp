@@ -147,9 +147,10 @@ Pieces StorageRewrite::keyCall(CreationContext Context,
 
 Pieces StorageRewrite::creationLambda(CreationContext Context) const {
   bool Captures = Context.Used || (Creation && Creation->UsesLocals);
-  bool Converts = Creation && Creation->Form == CreationForm::Value &&
-                  Defined->Style == InitStyle::Equals &&
-                  Defined->Init == Creation->Arguments;
+  bool Converts = (Creation && Creation->Form == CreationForm::Value &&
+                   Defined->Style == InitStyle::Equals &&
+                   Defined->Init == Creation->Arguments) ||
+                  (Creation && Handle && Creation->Derived);
   Pieces Result{Piece::text(std::string("[") + (Captures ? "&" : "") + "]")};
   if (Converts) {
     Result.push_back(Piece::text("() -> "));

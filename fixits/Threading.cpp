@@ -82,7 +82,8 @@ private:
     const StorageSiteFact *Plain = plainAliasOf(P, Call, Migrated);
     if (Plain)
       Result.Plain.insert(Plain);
-    if ((Call.Where != Surroundings::Body || isMoved(Call.Name)) && !Plain) {
+    bool Moves = Call.Where != Surroundings::Body || isMoved(Call.Name);
+    if (Moves && !Plain && !inKeptLambda(P, Call.Caller, Call.Name)) {
       // The initialiser of a migrated storage moves into a factory, whose
       // parameter it uses.
       Result.Calls.push_back({&Call, inFactory()});
@@ -197,10 +198,8 @@ private:
   /// \p Callee: which is called there, if anything is.
   std::optional<ContextAnswer> contextAt(SymbolIndex Function, Span Place,
                                          SymbolIndex Callee = NoSymbol) {
-    if (Function == NoSymbol) {
-      refuse(RefusalCode::BeforeAnyRequest, "an initialiser", Place);
-      return std::nullopt;
-    }
+    if (Function == NoSymbol)
+      return inInitialiser(Place);
     if (const StorageFact *Shared = frozenBy(Function, Place)) {
       refuse(RefusalCode::BeforeAnyRequest, Shared->QualifiedName, Place);
       return std::nullopt;
@@ -253,6 +252,20 @@ private:
       for (const BodyFact &Body : P.of<BodyFact>(Function))
         if (Body.Body.contains(Place))
           Result.Locals[Body.Body] = Answer.From;
+    return Answer;
+  }
+
+  /// At namespace scope nothing has a context; what a variable keeps to be
+  /// called later may ask the thread.
+  std::optional<ContextAnswer> inInitialiser(Span Place) {
+    if (!How.bridges() || !inKeptLambda(P, NoSymbol, Place)) {
+      refuse(RefusalCode::BeforeAnyRequest, "an initialiser", Place);
+      return std::nullopt;
+    }
+    ContextAnswer Answer =
+        findContext(P, How, NoSymbol, Place, Otherwise::Thread);
+    Result.Bridged[NoSymbol].push_back(
+        {RefusalCode::FrontierFunctionPointer, P.name(NoSymbol), "", Place});
     return Answer;
   }
 

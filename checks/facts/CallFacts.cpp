@@ -10,6 +10,7 @@
 #include "checks/facts/ExitHandlers.h"
 #include "checks/facts/ForwardedCalls.h"
 #include "checks/facts/HolderType.h"
+#include "checks/facts/LambdaRuns.h"
 #include "checks/facts/MutationClimber.h"
 #include "checks/facts/Occasion.h"
 #include "checks/facts/StorageExpression.h"
@@ -292,6 +293,7 @@ void CallFacts::lambda(const LambdaExpr *L) {
       break;
   }
   Fact.AtExit = isGivenToExit(State);
+  Fact.Kept = isKeptByStatic(State, Spans);
   Facts.add(Fact);
 }
 

@@ -185,6 +185,18 @@ CreationFact describeCreation(const Expr *E, SourceSpans &Spans) {
   return Fact;
 }
 
+bool makesDerived(const Expr *E, QualType Kept) {
+  const auto *C = dyn_cast_or_null<CallExpr>(E ? bare(E) : nullptr);
+  if (!C || !isMake(C->getDirectCallee()))
+    return false;
+  QualType Made = holderType(C->getType()).Object;
+  Kept = holderType(Kept).Object;
+  return !Made.isNull() && !Kept.isNull() && !Made->isDependentType() &&
+         !Kept->isDependentType() &&
+         Made.getCanonicalType().getUnqualifiedType() !=
+             Kept.getCanonicalType().getUnqualifiedType();
+}
+
 CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
   CreationFact Fact;
   HolderType Type = holderType(V->getType());
@@ -192,6 +204,7 @@ CreationFact describeInitialiser(const VarDecl *V, SourceSpans &Spans) {
     Fact = describeCreation(V->getInit(), Spans);
   else
     Fact.Form = CreationForm::Value;
+  Fact.Derived = makesDerived(V->getInit(), V->getType());
   InitialiserText Text = initialiserText(V, Spans);
   Fact.Whole = Text.Where.Where.valid() ? Text.Where.Where
                                         : Spans.place(V->getLocation());

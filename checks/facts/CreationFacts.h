@@ -17,6 +17,10 @@ namespace unsingleton {
 /// Whole; Storage and Function are the caller's.
 CreationFact describeCreation(const clang::Expr *E, SourceSpans &Spans);
 
+/// Whether \p E is a `make_unique` or the like of another class than that which
+/// \p Kept, a smart pointer, leads to.
+bool makesDerived(const clang::Expr *E, clang::QualType Kept);
+
 /// The same for the initialiser of \p V, with Whole.
 CreationFact describeInitialiser(const clang::VarDecl *V, SourceSpans &Spans);
 

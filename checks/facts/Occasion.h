@@ -20,18 +20,6 @@
 
 namespace unsingleton {
 
-/// The current statement belongs to the initialiser of a static variable, and
-/// runs with it: not in a function object that the variable keeps.
-bool initialises(const WalkState &State);
-
-/// The current statement stands in the body of a lambda.
-bool inLambda(const WalkState &State);
-
-/// The current statement stands in a function object that may run when the
-/// function around has returned: it is kept, or handed to code that may keep
-/// it.
-bool runsLater(const WalkState &State);
-
 /// The storage whose null test, or `call_once`, lets the current statement run
 /// for the first time only; null if there is none.
 const clang::VarDecl *guardOf(const WalkState &State);

@@ -363,6 +363,7 @@ void Protocol::creation(const Expr *E) {
   if (Fact.Form == CreationForm::Opaque &&
       holderType(Storage->getType()).How == Holder::Optional)
     Fact.Form = CreationForm::Holder; // `o = T(a)`: a prvalue of the object
+  Fact.Derived = makesDerived(E, Storage->getType());
   add(Fact, E);
 }
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/UseFacts.h"
 #include "checks/facts/GivenAnew.h"
+#include "checks/facts/LambdaRuns.h"
 #include "checks/facts/LibraryTypes.h"
 #include "checks/facts/MutationPath.h"
 #include "checks/facts/Occasion.h"

@@ -104,7 +104,8 @@ struct CreationFact {
   Span Arguments; ///< of New and Value: with parentheses or braces, if any
   CreationForm Form = CreationForm::Opaque;
   bool UsesLocals = false;
-  bool Stream = false; ///< it is, or is given, a stream of the process
+  bool Stream = false;  ///< it is, or is given, a stream of the process
+  bool Derived = false; ///< of Make: what is made is of a derived class
   auto operator<=>(const CreationFact &) const = default;
   UNSINGLETON_REFERENCES(Storage, Function, Whole, Type, Arguments)
 };
@@ -144,8 +145,8 @@ struct StorageUseFact {
   Span Value;
   Span Name; ///< the storage as it is named: `g`, `ns::g`
   /// Of Clear, Delete, Replace and Release: the statement, with its semicolon,
-  /// and the null test around it, where there is nothing else in either and a
-  /// body goes on without it.
+  /// and the test around it, for null or for `this`, where there is nothing
+  /// else in either and a body goes on without it.
   Span Statement;
   UseForm Form = UseForm::Other;
   Surroundings Where = Surroundings::Body;

@@ -129,6 +129,7 @@ struct LambdaFact {
   bool ToFunctionPointer = false;
   bool Once = false;               ///< given to call_once
   bool AtExit = false;             ///< given to atexit, or to handle a signal
+  bool Kept = false;               ///< by a static variable, to be called later
   SymbolIndex StoredIn = NoSymbol; ///< a storage that it is assigned to
   bool Escapes = true;  ///< may live longer than the call it is written in
   std::string Captured; ///< names of explicit captures, each followed by ','
