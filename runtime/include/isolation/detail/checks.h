@@ -132,6 +132,10 @@ inline void handle_gone(const void *handle) noexcept {
 /// handle that it holds; null without a guard.
 inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
                       const void *guard, std::string_view type, Place place) {
+  // Destructors look for their request's objects wherever its last handle went,
+  // and cannot be thrown from. There is nothing else left to be found.
+  if (scope.ended())
+    return;
   if (ambient && ambient != &scope && user_of(*ambient) != user_of(scope))
     report({FaultKind::ContextOfAnotherUser, type, user_of(*ambient),
             user_of(scope), registry().handle_at(guard).place, place});

@@ -28,6 +28,7 @@
 #include <isolation/detail/creation.h>
 #include <isolation/detail/creation_observer.h>
 #include <isolation/detail/generation.h>
+#include <isolation/detail/hidden_ambient.h>
 #include <isolation/detail/scope_lock.h>
 #include <isolation/detail/slot_table.h>
 #include <isolation/detail/waiting_room.h>

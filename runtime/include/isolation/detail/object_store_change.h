@@ -80,6 +80,7 @@ inline void ObjectStore::dispose(Detached old) {
   if (!old.storage)
     return;
   const Release release{*this, old.storage};
+  const HiddenAmbient hidden(*this);
   old.type->destroy(old.storage);
   if (CreationObserver *const heard = observer())
     heard->destroyed(*old.type);

@@ -38,6 +38,7 @@ inline void ObjectStore::end_unobserved() noexcept {
 /// Without the lock: once `ended_` is set nobody else touches the list, nor the
 /// nodes' plain members.
 inline std::exception_ptr ObjectStore::destroy_objects() noexcept {
+  const HiddenAmbient hidden(*this);
   CreationObserver *const heard = observer_; // set before ended_
   std::exception_ptr first_failure;
   for (SlotNode *node = newest_; node; node = node->older) {

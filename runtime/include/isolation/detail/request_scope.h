@@ -213,7 +213,10 @@ private:
   ISOLATION_NOINLINE void free_memory_and_let_go() noexcept {
     ScopeSource *const source = source_;
     ContextNode *const origin = extras() ? extras()->origin : nullptr;
-    free_memory();
+    {
+      const HiddenAmbient hidden(*this); // details hold objects of the user's
+      free_memory();
+    }
     if (source)
       source->drop();
     if (origin) {

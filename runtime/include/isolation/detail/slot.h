@@ -383,6 +383,7 @@ private:
     ~Replacement() {
       if (!storage)
         return;
+      const HiddenAmbient hidden(scope);
       if (built)
         Self::template destroy<Kept>(storage);
       scope.release(storage);
