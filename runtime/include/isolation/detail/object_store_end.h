@@ -10,14 +10,16 @@
 
 namespace isolation::detail {
 
-inline void ObjectStore::end() {
-  {
-    const ScopeLock::Guard lock(lock_);
-    if (ended_.load(std::memory_order_relaxed))
-      return;
-    ended_.store(true, std::memory_order_release);
-    lock_.share(); // see claim_as_owner()
-  }
+inline bool ObjectStore::begin_end() noexcept {
+  const ScopeLock::Guard lock(lock_);
+  if (ended_.load(std::memory_order_relaxed))
+    return false;
+  ended_.store(true, std::memory_order_release);
+  lock_.share(); // see claim_as_owner()
+  return true;
+}
+
+inline void ObjectStore::finish_end() {
   const std::exception_ptr failure = destroy_objects();
 #if ISOLATION_EXCEPTIONS
   if (failure)
