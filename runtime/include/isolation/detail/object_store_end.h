@@ -42,6 +42,9 @@ inline void ObjectStore::end_unobserved() noexcept {
 inline std::exception_ptr ObjectStore::destroy_objects() noexcept {
   const HiddenAmbient hidden(*this);
   CreationObserver *const heard = observer_; // set before ended_
+  GenerationCell *const cell = cell_.load(std::memory_order_acquire);
+  if (!ISOLATION_LIKELY(cell == nullptr))
+    cell->ended.store(true, std::memory_order_release);
   std::exception_ptr first_failure;
   for (SlotNode *node = newest_; node; node = node->older) {
     // Gone for others before it is gone: a destructor that asks for an object
