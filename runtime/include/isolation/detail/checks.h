@@ -23,6 +23,8 @@
 #include <isolation/isolation_fault.h>
 
 #include <chrono>
+#include <memory>
+#include <type_traits>
 #if defined(__linux__)
 #include <link.h>
 #endif
@@ -167,6 +169,25 @@ inline void object_given(const RequestScope &scope, const void *object,
             user_of(scope), found->object.place, place});
 }
 
+template <class T, class = void>
+inline constexpr std::size_t known_size = 1; // where T is incomplete
+template <class T>
+inline constexpr std::size_t known_size<T, decltype(void(sizeof(T)))> =
+    sizeof(T);
+
+/// From when there is a smart pointer in `storage` until it is destroyed.
+template <class Kept> void pointee_known(const void *storage) {
+  const auto &pointer = *static_cast<const Kept *>(storage);
+  using Pointee = std::remove_reference_t<decltype(*pointer)>;
+  registry().add_pointee(
+      storage,
+      const_cast<const std::remove_cv_t<Pointee> *>(std::addressof(*pointer)),
+      known_size<Pointee>);
+}
+inline void pointee_gone(const void *storage) noexcept {
+  registry().remove_pointee(storage);
+}
+
 /// The memory of an object of `store`, from before it is built until it goes.
 class Storage {
 public:
@@ -205,6 +226,8 @@ inline void handle_gone(const void *) noexcept {}
 inline void thread_idle(const void *) noexcept {}
 inline void object_given(const RequestScope &, const void *,
                          std::string_view) noexcept {}
+template <class Kept> void pointee_known(const void *) noexcept {}
+inline void pointee_gone(const void *) noexcept {}
 struct Storage {
   Storage(ObjectStore &, const RequestScope &, const void *, std::size_t,
           std::string_view) noexcept {}

@@ -82,7 +82,7 @@ public:
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
-      check_given<Kept>(context, object ISOLATION_PLACE);
+      check_given<Kept>(context, replacement.storage, object ISOLATION_PLACE);
       const ObjectStore::Detached old =
           scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
@@ -207,11 +207,27 @@ private:
   /// A pointer may lead to an object that somebody else's request owns.
   template <class Kept>
   static void check_given(const UserExecutionContext &context,
+                          const void *storage,
                           const T *object ISOLATION_PLACE_PARAMETER) {
-    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder)
+    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder) {
       checks::object_given(ContextAccess::scope(context),
                            const_cast<const std::remove_cv_t<T> *>(object),
                            type_name<T>() ISOLATION_PLACE);
+      checks::pointee_known<Kept>(storage);
+    }
+  }
+  template <class Kept>
+  ISOLATION_ABI static void destroy_pointer(void *storage) {
+    checks::pointee_gone(storage);
+    Self::template destroy<Kept>(storage);
+  }
+  /// What destroys what a slot keeps.
+  template <class Kept> static constexpr auto destroyer() noexcept {
+    if constexpr (ISOLATION_CHECKED &&
+                  storage_kind<T, Kept>() == StorageKind::Holder)
+      return &destroy_pointer<Kept>;
+    else
+      return &Self::template destroy<Kept>;
   }
 
   template <class Factory>
@@ -265,11 +281,11 @@ private:
     struct Undo {
       ~Undo() {
         if (storage)
-          Self::template destroy<Kept>(storage);
+          destroyer<Kept>()(storage);
       }
       void *storage;
     } undo{storage};
-    check_given<Kept>(context, object, made_by.place);
+    check_given<Kept>(context, storage, object, made_by.place);
     undo.storage = nullptr;
     memory.keep();
 #endif
@@ -319,13 +335,10 @@ private:
     return erase(object_in<Kept>(storage));
   }
   template <class Kept>
-  static constexpr StoredType stored_type{
-      type_name<T>(),
-      sizeof(Kept),
-      alignof(Kept),
-      size_with_node(sizeof(Kept), alignof(Kept)),
-      &Self::template destroy<Kept>,
-      &erased_object_in<Kept>};
+  ISOLATION_ABI static constexpr StoredType stored_type{
+      type_name<T>(),    sizeof(Kept),
+      alignof(Kept),     size_with_node(sizeof(Kept), alignof(Kept)),
+      destroyer<Kept>(), &erased_object_in<Kept>};
 
   /// Storage for set(), cleaned up unless the slot took it.
   template <class Kept> struct Replacement {
