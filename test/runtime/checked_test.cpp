@@ -261,6 +261,19 @@ TEST_F(Faults, AGuardThatATaskLeftBehind) {
   guard->~ContextGuard();
 }
 
+TEST_F(Faults, AGuardThatATaskLeftInItsBoundary) {
+  alignas(ContextGuard) unsigned char frame[sizeof(ContextGuard)];
+  const ContextGuard *guard = nullptr;
+  {
+    const isolation::TaskBoundary boundary;
+    guard = ::new (static_cast<void *>(frame)) ContextGuard(context_of("ann"));
+  }
+  expect_one(FaultKind::AmbientContextLeft, "");
+  isolation::expect_idle_thread(); // was taken off
+  EXPECT_EQ(faults.size(), 1u);
+  guard->context().~UserExecutionContext();
+}
+
 TEST_F(Faults, AGuardThatAThreadLeavesAtItsEnd) {
   alignas(ContextGuard) unsigned char frame[sizeof(ContextGuard)];
   const ContextGuard *guard = nullptr;

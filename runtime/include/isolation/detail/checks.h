@@ -151,13 +151,24 @@ inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
             outer->store.user, outer->object.place, place});
 }
 
-/// `left` is the handle of the guard that is in force, null if there is none.
-inline void thread_idle(const void *left) noexcept {
-  if (!left)
-    return;
+/// `left` is the handle of the guard that is in force.
+inline IsolationFault guard_left(const void *left) {
   const CheckedRegistry::Handle handle = registry().handle_at(left);
-  report_or_abort(
-      {FaultKind::AmbientContextLeft, {}, handle.user, 0, handle.place, {}});
+  return {FaultKind::AmbientContextLeft, {}, handle.user, 0, handle.place, {}};
+}
+/// The same, null if there is none.
+inline void thread_idle(const void *left) noexcept {
+  if (left)
+    report_or_abort(guard_left(left));
+}
+/// Of a guard that does no harm any more.
+inline void task_left(const void *left) noexcept {
+  const IsolationFault fault = guard_left(left);
+  if (const auto handler =
+          isolation_fault_handler.load(std::memory_order_acquire))
+    handler(fault);
+  else
+    report_fault(fault.text().c_str());
 }
 
 /// An object that was made elsewhere comes into a slot of `scope`.
