@@ -111,6 +111,64 @@ TEST_F(Faults, AnObjectReturnedByAnotherUsersFactory) {
   expect_one(FaultKind::ObjectOfAnotherUser, "Cart");
 }
 
+// What a slot keeps as a pointer is its user's as well: a factory may go on
+// returning the singleton that it came to replace.
+TEST_F(Faults, AnObjectThatTwoUsersFactoriesReturn) {
+  const auto singleton = std::make_shared<Cart>();
+  const auto ann = context_of("ann");
+  const auto bob = context_of("bob");
+  cart.get_or_create(ann, [&] { return singleton; });
+  cart.get_or_create(context_of("ann"), [&] { return singleton; });
+  EXPECT_TRUE(faults.empty());
+  cart.get_or_create(bob, [&] { return singleton; });
+  expect_one(FaultKind::ObjectOfAnotherUser, "Cart");
+}
+
+TEST_F(Faults, AnObjectBehindAPointerIsFoundByItsParts) {
+  struct Base {
+    virtual ~Base() = default;
+  };
+  struct Other {
+    int padding = 0;
+    virtual ~Other() = default;
+  };
+  struct Both : Other, Base {};
+  static constexpr PerRequest<Base> slot;
+  const auto shared = std::make_shared<Both>();
+  const auto ann = context_of("ann");
+  const auto bob = context_of("bob");
+  slot.set(ann, shared);
+  const auto guard = slot.override_for_test(bob, *shared);
+  expect_one(FaultKind::ObjectOfAnotherUser, "Base");
+}
+
+TEST_F(Faults, AnObjectIsNobodysAfterItsSlot) {
+  const auto shared = std::make_shared<Cart>();
+  const auto ann = context_of("ann");
+  const auto bob = context_of("bob");
+  cart.set(ann, shared);
+  cart.reset(ann);
+  cart.set(bob, shared);
+  cart.set(bob, std::make_unique<Cart>());
+  cart.set(ann, shared);
+  ann.end();
+  cart.set(bob, shared);
+  EXPECT_TRUE(faults.empty());
+}
+
+TEST_F(Faults, AContextInAnotherUsersObjectBehindAPointer) {
+  struct Desk {
+    std::optional<UserExecutionContext> context;
+  };
+  static constexpr PerRequest<Desk> slot;
+  const auto ann = context_of("ann");
+  Desk &desk = slot.get_or_create(ann, [] { return std::make_unique<Desk>(); });
+  desk.context = ann.child("own");
+  EXPECT_TRUE(faults.empty());
+  desk.context = context_of("bob");
+  expect_one(FaultKind::ContextInForeignObject, "Desk");
+}
+
 TEST_F(Faults, AnObjectShownToAnotherUser) {
   const auto ann = context_of("ann");
   const auto bob = context_of("bob");
@@ -201,6 +259,19 @@ TEST_F(Faults, AGuardThatATaskLeftBehind) {
   isolation::expect_idle_thread();
   expect_one(FaultKind::AmbientContextLeft, "");
   guard->~ContextGuard();
+}
+
+TEST_F(Faults, AGuardThatATaskLeftInItsBoundary) {
+  alignas(ContextGuard) unsigned char frame[sizeof(ContextGuard)];
+  const ContextGuard *guard = nullptr;
+  {
+    const isolation::TaskBoundary boundary;
+    guard = ::new (static_cast<void *>(frame)) ContextGuard(context_of("ann"));
+  }
+  expect_one(FaultKind::AmbientContextLeft, "");
+  isolation::expect_idle_thread(); // was taken off
+  EXPECT_EQ(faults.size(), 1u);
+  guard->context().~UserExecutionContext();
 }
 
 TEST_F(Faults, AGuardThatAThreadLeavesAtItsEnd) {

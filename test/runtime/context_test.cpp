@@ -76,6 +76,39 @@ TEST(ContextValidation, RefusesEmptyBlankAndOverlong) {
       "user_id is empty");
 }
 
+/// Characters that do not show, each in UTF-8.
+constexpr const char *blanks[] = {
+    "\xc2\xa0",     "\xc2\xad",     "\xcd\x8f",     "\xe1\x85\x9f",
+    "\xe1\x85\xa0", "\xe1\x9a\x80", "\xe1\xa0\x8e", "\xe2\x80\x80",
+    "\xe2\x80\x8b", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f",
+    "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe2\x81\xa0", "\xe2\x81\xa4",
+    "\xe2\xa0\x80", "\xe3\x80\x80", "\xe3\x85\xa4", "\xef\xb8\x80",
+    "\xef\xb8\x8f", "\xef\xbb\xbf", "\xef\xbe\xa0"};
+
+TEST(ContextValidation, TakesEveryBlankForOne) {
+  static constexpr std::string_view words[] = {"guest"};
+  const isolation::IdentityRules rules(words);
+  for (const std::string blank : blanks) {
+    EXPECT_EQ(refusal_of_user(blank), "user_id is blank") << blank;
+    EXPECT_EQ(refusal_of_user(blank + " " + blank), "user_id is blank");
+    for (const std::string &text :
+         {blank + "null", "none" + blank, " " + blank + "DEFAULT" + blank + " ",
+          blank + "00000000-0000-0000-0000-000000000000"})
+      EXPECT_EQ(refusal_of_user(text), "user_id is a placeholder, not an id")
+          << text;
+    EXPECT_TRUE(rules.refuse(blank + "Guest" + blank));
+    EXPECT_EQ(refusal_of_user(blank + "ann" + blank), "accepted");
+    EXPECT_EQ(refusal_of_user("ann" + blank + "lee"), "accepted");
+  }
+}
+
+TEST(ContextValidation, RefusesWhatTurnsOrBreaksALine) {
+  for (const std::string c : {"\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
+                              "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9"})
+    for (const std::string &text : {c, c + "ann", "an" + c + "n", "ann" + c})
+      EXPECT_EQ(refusal_of_user(text), "user_id contains a control character");
+}
+
 TEST(ContextValidation, RefusesEachPlaceholderInAnyCase) {
   for (std::string_view word : isolation::detail::placeholders) {
     std::string text(word);

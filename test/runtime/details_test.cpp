@@ -78,6 +78,31 @@ TEST(Details, SecretsAreNeverPrinted) {
 #endif
 }
 
+// An entry of a log is a line; what a client sent must not begin another.
+TEST(Details, WhatIsPrintedStaysInItsLine) {
+  static constexpr MetadataKey<std::string> odd{"no\"te\n"};
+  const auto shown = [](const std::string &value) {
+    RequestDetails details;
+    details.metadata.set(odd, value);
+    const std::string all = printed(UserExecutionContext::create(ann, details));
+    constexpr std::string_view before =
+        "{user=\"ann\" thread=\"t-1\" run=\"r-1\" request=\"q-1\" "
+        "no\\\"te\\n=\"";
+    EXPECT_EQ(all.substr(0, before.size()), before);
+    EXPECT_EQ(all.substr(all.size() - 2), "\"}");
+    return all.substr(before.size(), all.size() - before.size() - 2);
+  };
+  EXPECT_EQ(shown("a\n{user=\"root\"}"), "a\\n{user=\\\"root\\\"}");
+  EXPECT_EQ(shown("\r\t\\"), "\\r\\t\\\\");
+  EXPECT_EQ(shown(std::string("\0\x1b[2J\x7f", 6)), "\\x00\\x1b[2J\\x7f");
+  EXPECT_EQ(shown("\xc2\x85 \xe2\x80\xa8 \xe2\x80\xa9"),
+            "\\xc2\\x85 \\xe2\\x80\\xa8 \\xe2\\x80\\xa9");
+  EXPECT_EQ(shown("\xe2\x80\xae"), "\\xe2\\x80\\xae");
+  EXPECT_EQ(shown("\x9b\xff\xe2\x80"), "\\x9b\\xff\\xe2\\x80");
+  EXPECT_EQ(shown("M\xc3\xbcnchen \xf0\x9f\x99\x82"),
+            "M\xc3\xbcnchen \xf0\x9f\x99\x82");
+}
+
 TEST(Details, DeadlineAndCreation) {
   RequestDetails details;
   const auto now = std::chrono::steady_clock::now();

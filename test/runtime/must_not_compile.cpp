@@ -4,8 +4,13 @@
 
 #include <isolation/isolation.h>
 
+#include <array>
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 using isolation::PerRequest;
 using isolation::UserExecutionContext;
@@ -83,6 +88,45 @@ void use(const UserExecutionContext &context) {
                        // synchronised
   static isolation::ProcessWide<std::string> shared("x");
   shared.writable().clear();
+#endif
+#ifdef SHARED_UNIQUE_PTR // error: isolation: const access to a pointer is write
+                         // access
+  static isolation::ProcessWide<std::unique_ptr<std::string>> shared;
+#endif
+#ifdef SHARED_SHARED_PTR // error: isolation: const access to a pointer is write
+                         // access
+  static isolation::ProcessWide<const std::shared_ptr<std::string>> shared;
+#endif
+#ifdef SHARED_WEAK_PTR // error: isolation: const access to a pointer is write
+                       // access
+  static isolation::ProcessWide<std::weak_ptr<std::string>> shared;
+#endif
+#ifdef SHARED_ARRAY_PTR // error: isolation: const access to a pointer is write
+                        // access
+  static isolation::ProcessWide<std::unique_ptr<int[]>> shared;
+#endif
+#ifdef SHARED_REFERENCE_WRAPPER // error: isolation: const access to a pointer
+                                // is write access
+  static std::string other;
+  static isolation::ProcessWide<std::reference_wrapper<std::string>> shared(
+      other);
+#endif
+#ifdef SHARED_FUNCTION // error: isolation: a std::function is called, and
+                       // changed by it
+  static isolation::ProcessWide<std::function<void()>> shared;
+#endif
+#ifdef SHARED_OPTIONAL_CONTEXT // error: isolation: a context is one user's
+  static isolation::ProcessWide<std::optional<UserExecutionContext>> shared;
+#endif
+#ifdef SHARED_MAP_OF_CONTEXTS // error: isolation: a context is one user's
+  static isolation::ProcessWide<isolation::Synchronised<
+      std::map<std::string, std::vector<UserExecutionContext>>>>
+      shared;
+#endif
+#ifdef SHARED_ARRAY_OF_CONTEXTS // error: isolation: a context is one user's
+  static isolation::ProcessWide<
+      std::array<const std::shared_ptr<const UserExecutionContext>, 2>>
+      shared;
 #endif
 #ifdef LEAKED_FROM_LOCK // error: isolation: what with_lock() returns must not
                         // lead back

@@ -107,6 +107,35 @@ TEST(Observer, HearsFailuresSetAndReset) {
   EXPECT_EQ(log.text(), "begin !A +A +A -A -A end");
 }
 
+/// Throws when it is destroyed, while it is asked to.
+struct Throwing {
+  const bool &armed;
+  ~Throwing() noexcept(false) {
+    if (armed)
+      throw std::runtime_error("destructor");
+  }
+};
+
+TEST(Observer, HearsOfDestructionsThatThrow) {
+  static constexpr PerRequest<Throwing> slot;
+  Log log;
+  bool armed = false;
+  const auto context = context_of("ann");
+  observe(context, std::make_shared<Hearing>(log));
+  const Throwing fresh{armed};
+  slot.set(context, fresh);
+  armed = true;
+  EXPECT_THROW(slot.set(context, fresh), std::runtime_error);
+  EXPECT_THROW(slot.reset(context), std::runtime_error);
+  armed = false;
+  slot.set(context, fresh);
+  armed = true;
+  EXPECT_THROW(context.end(), std::runtime_error);
+  armed = false;
+  EXPECT_EQ(log.text(), "begin +Throwing +Throwing -Throwing -Throwing "
+                        "+Throwing -Throwing end");
+}
+
 TEST(Observer, OneForEachRequestAndNoneAfterItsEnd) {
   Log log;
   const auto context = context_of("ann");

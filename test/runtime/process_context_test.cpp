@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <thread>
@@ -81,6 +82,19 @@ TEST(ProcessContext, MayGoWhileThreadsAskForIt) {
   stop = true;
   asking.join();
   EXPECT_GT(answers, 0);
+}
+
+using ProcessContextDeathTest = testing::Test;
+TEST(ProcessContextDeathTest, MayBeStatic) {
+  testing::GTEST_FLAG(death_test_style) = "threadsafe";
+  EXPECT_EXIT(
+      {
+        static const isolation::ProcessContext process;
+        static constexpr isolation::PerRequest<std::string> slot;
+        slot.get_or_create(current_context(), [] { return std::string("x"); });
+        std::exit(ambient_user() == "process" ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 // NOLINTEND(isolation-ambient-context)

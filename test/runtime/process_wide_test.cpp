@@ -5,12 +5,26 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
+#if __has_include(<semaphore>) && __cplusplus >= 202002L
+#include <barrier>
+#include <latch>
+#include <semaphore>
+#endif
 
 using isolation::is_synchronised;
 using isolation::ProcessWide;
@@ -38,6 +52,51 @@ static_assert(!std::is_copy_constructible_v<Text>);
 static_assert(is_synchronised<Synchronised<int>>::value);
 static_assert(is_synchronised<const std::atomic<int>>::value);
 static_assert(!is_synchronised<std::vector<int>>::value);
+static_assert(is_synchronised<std::shared_mutex>::value);
+static_assert(is_synchronised<std::shared_timed_mutex>::value);
+static_assert(is_synchronised<std::timed_mutex>::value);
+static_assert(is_synchronised<std::recursive_timed_mutex>::value);
+static_assert(is_synchronised<std::condition_variable_any>::value);
+static_assert(!is_synchronised<std::shared_lock<std::shared_mutex>>::value);
+#if defined(__cpp_lib_semaphore)
+static_assert(is_synchronised<std::binary_semaphore>::value);
+#endif
+#if defined(__cpp_lib_latch) && defined(__cpp_lib_barrier)
+static_assert(is_synchronised<std::latch>::value);
+static_assert(is_synchronised<std::barrier<>>::value);
+#endif
+
+// A template that is named after contexts, and holds none.
+template <class Of> struct Table {
+  int entries = 0;
+};
+// One that gives write access, and locks by itself.
+struct OwnPointer {
+  int &operator*() const;
+};
+
+template <class T> constexpr bool may_be_shared() {
+  return sizeof(ProcessWide<T>) != 0; // what must not: must_not_compile.cpp
+}
+static_assert(may_be_shared<std::optional<std::string>>());
+static_assert(may_be_shared<std::array<std::vector<int>, 3>>());
+static_assert(may_be_shared<int[3]>());
+static_assert(may_be_shared<std::string_view>());
+static_assert(may_be_shared<std::unique_ptr<const std::string>>());
+static_assert(may_be_shared<std::shared_ptr<const std::string[]>>());
+static_assert(may_be_shared<std::reference_wrapper<const std::string>>());
+static_assert(may_be_shared<Synchronised<std::unique_ptr<std::string>>>());
+static_assert(may_be_shared<std::map<int, std::unique_ptr<std::string>>>());
+static_assert(
+    may_be_shared<
+        std::vector<void (*)(const isolation::UserExecutionContext &)>>());
+static_assert(may_be_shared<Table<isolation::UserExecutionContext>>());
+static_assert(may_be_shared<std::shared_mutex>());
+
+} // namespace
+template <> struct isolation::is_synchronised<OwnPointer> : std::true_type {};
+namespace {
+static_assert(may_be_shared<OwnPointer>());
 
 TEST(ProcessWide, GivesConstAccess) {
   Text text("shared");

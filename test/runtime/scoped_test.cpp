@@ -43,7 +43,7 @@ TEST(Scoped, NoticesTheEnd) {
   const Scoped<std::string> copy = handle;
   context->end();
   EXPECT_EQ(copy.get(), nullptr);
-  EXPECT_THROW((void)*copy, isolation::Error);
+  EXPECT_THROW((void)*copy, RequestEndedError);
   EXPECT_THROW((void)text.scoped(*context), RequestEndedError);
   context.reset();
   EXPECT_EQ(handle.get(), nullptr);
@@ -54,6 +54,30 @@ TEST(Scoped, NoticesTheEnd) {
     EXPECT_NE(std::string(error.what()).find("a Scoped<std::"),
               std::string::npos)
         << error.what();
+  }
+}
+
+TEST(Scoped, TellsAnEmptySlotFromAnEnd) {
+  const auto raises_ended = [](const Scoped<std::string> &handle) {
+    try {
+      (void)*handle;
+    } catch (const RequestEndedError &) {
+      return true;
+    } catch (const isolation::Error &) {
+      return false;
+    }
+    ADD_FAILURE() << "is not empty";
+    return false;
+  };
+  for (int i = 0; i != 3; ++i) { // with what an ended request gave back, too
+    const auto context = context_of("ann");
+    const Scoped<std::string> handle = text.scoped(context);
+    EXPECT_FALSE(raises_ended(handle));
+    text.get_or_create(context, [] { return std::string("x"); });
+    text.reset(context);
+    EXPECT_FALSE(raises_ended(handle));
+    context.end(); // and the context stays
+    EXPECT_TRUE(raises_ended(handle));
   }
 }
 

@@ -20,7 +20,8 @@
 // The rule: the innermost ContextGuard of the thread, unless a TaskBoundary or
 // a coroutine without a context lies inside it; without one the ProcessContext
 // that the program installed; without that NoContextError. Never a silent
-// default, and nothing is inherited by threads: bind() carries it.
+// default, and nothing is inherited by threads: bind() carries it. While a
+// request's objects are destroyed, guards of other requests do not count.
 
 #ifndef ISOLATION_AMBIENT_CONTEXT_H
 #define ISOLATION_AMBIENT_CONTEXT_H

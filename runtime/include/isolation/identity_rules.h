@@ -14,7 +14,7 @@
 //   }
 //
 // Shape: a view of further placeholders, compared like the built-in ones:
-// without regard to ASCII case and to spaces around them. A Domain can have
+// without regard to ASCII case and to blanks around them. A Domain can have
 // them for all contexts that it begins.
 // Lifetime: borrows the array, which is usually constexpr. Thread-safety: a
 // value. Errors: none.
@@ -38,7 +38,7 @@ public:
       : placeholders_(placeholders), count_(Count) {}
 
   [[nodiscard]] bool refuse(std::string_view id) const noexcept {
-    id = detail::without_spaces_around(id);
+    id = detail::without_blanks_around(id);
     for (std::size_t i = 0; i != count_; ++i)
       if (detail::equal_but_for_case(id, placeholders_[i]))
         return true;

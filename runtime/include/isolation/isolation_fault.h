@@ -13,9 +13,12 @@
 //
 // Looked for in checked builds only (ISOLATION_CHECKED, on unless NDEBUG is
 // defined); a program whose units disagree about that does not link. What is
-// looked for: see FaultKind. Identity always comes from the context that is
-// passed; what the thread knows besides (guards, running factories) is only a
-// witness, so that a lost propagation is reported and never acted upon.
+// looked for: see FaultKind. An object is its user's while a slot holds it, in
+// place or by a smart pointer; two requests that get one object one after the
+// other cannot be told from two that get one each. Identity always comes from
+// the context that is passed; what the thread knows besides (guards, running
+// factories) is only a witness, so that a lost propagation is reported and
+// never acted upon.
 //
 // Shape: a value with what happened, the type, both users as hashes (different
 // in each process: to tell users apart in a report, not to find out who they

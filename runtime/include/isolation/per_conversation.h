@@ -30,6 +30,7 @@
 #ifndef ISOLATION_PER_CONVERSATION_H
 #define ISOLATION_PER_CONVERSATION_H
 
+#include <isolation/detail/scope_hold.h>
 #include <isolation/detail/slot.h>
 #include <isolation/user_execution_context.h>
 
@@ -39,14 +40,7 @@
 namespace isolation {
 
 namespace detail {
-struct OfConversation {
-  static ObjectStore &store(const UserExecutionContext &context) {
-    return ContextAccess::scope(context).wide(WideScopeKind::Conversation);
-  }
-  static const SlotTable &slots(const UserExecutionContext &context) {
-    return store(context).slots();
-  }
-};
+struct OfConversation : InWideScope<WideScopeKind::Conversation> {};
 } // namespace detail
 
 template <class T>

@@ -54,6 +54,7 @@
 #ifndef ISOLATION_PER_REQUEST_H
 #define ISOLATION_PER_REQUEST_H
 
+#include <isolation/detail/scope_hold.h>
 #include <isolation/detail/slot.h>
 #include <isolation/user_execution_context.h>
 
@@ -64,6 +65,7 @@ namespace isolation {
 
 namespace detail {
 struct OfRequest {
+  using Hold = RequestHold;
   static ObjectStore &store(const UserExecutionContext &context) {
     return ContextAccess::scope(context);
   }

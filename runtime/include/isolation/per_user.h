@@ -29,6 +29,7 @@
 #ifndef ISOLATION_PER_USER_H
 #define ISOLATION_PER_USER_H
 
+#include <isolation/detail/scope_hold.h>
 #include <isolation/detail/slot.h>
 #include <isolation/user_execution_context.h>
 
@@ -38,14 +39,7 @@
 namespace isolation {
 
 namespace detail {
-struct OfUser {
-  static ObjectStore &store(const UserExecutionContext &context) {
-    return ContextAccess::scope(context).wide(WideScopeKind::User);
-  }
-  static const SlotTable &slots(const UserExecutionContext &context) {
-    return store(context).slots();
-  }
-};
+struct OfUser : InWideScope<WideScopeKind::User> {};
 } // namespace detail
 
 template <class T>

@@ -10,10 +10,10 @@
 //     std::cout << isolation::current_context() << '\n';
 //   }
 //
-// Shape: an object in main; while it lives, current_context() outside every
-// ContextGuard is its context, so that code bridged by the migration behaves as
-// it did with singletons. At most one exists. Its identity is the program's,
-// "process" in each id, or one that is given.
+// Shape: an object in main, or a static one; while it lives, current_context()
+// outside every ContextGuard is its context, so that code bridged by the
+// migration behaves as it did with singletons. At most one exists. Its identity
+// is the program's, "process" in each id, or one that is given.
 // Ownership: owns that context and ends it when it goes: the objects made in it
 // are destroyed, newest first, as singletons would be after main.
 // Thread-safety: current_context() may be called from any thread meanwhile.
@@ -26,6 +26,7 @@
 #include <isolation/error.h>
 #include <isolation/user_execution_context.h>
 
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -49,7 +50,8 @@ public:
   ProcessContext()
       : ProcessContext(Identity{"process", "process", "process", {}, {}}) {}
   explicit ProcessContext(const Identity &identity)
-      : context_(UserExecutionContext::create(identity)) {
+      : context_(
+            new UserExecutionContext(UserExecutionContext::create(identity))) {
     bool taken = false;
     {
       const std::lock_guard<detail::SpinLock> lock(installed().lock);
@@ -68,19 +70,19 @@ public:
   ~ProcessContext() {
 #if ISOLATION_EXCEPTIONS
     try {
-      context_.end();
+      context_->end();
     } catch (...) {
       detail::report_fault("a destructor threw while the ProcessContext ended");
     }
 #else
-    context_.end();
+    context_->end();
 #endif
     const std::lock_guard<detail::SpinLock> lock(installed().lock);
     installed().context = nullptr;
   }
 
   [[nodiscard]] const UserExecutionContext &context() const noexcept {
-    return context_;
+    return *context_;
   }
 
   /// The installed one's context, if there is one.
@@ -88,7 +90,7 @@ public:
     const std::lock_guard<detail::SpinLock> lock(installed().lock);
     if (!installed().context)
       return std::nullopt;
-    return installed().context->context_;
+    return *installed().context->context_;
   }
 
 private:
@@ -96,7 +98,8 @@ private:
     return detail::installed_process_context;
   }
 
-  const UserExecutionContext context_;
+  // On the heap: in static storage, a context is taken for a fault.
+  const std::unique_ptr<const UserExecutionContext> context_;
 };
 
 } // namespace isolation

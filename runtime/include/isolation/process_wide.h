@@ -19,13 +19,17 @@
 //
 // Shape: a wrapper that holds the value, and gives const access to it. A type
 // that is synchronised can be written as well: std::atomic, std::mutex and
-// their kind, Synchronised<T>, and what a program declares to be, by
-// specialising is_synchronised. unsingleton takes a ProcessWide for what it
-// says, and does not report it.
+// their kind (mutexes, condition variables, semaphores, latches, barriers),
+// Synchronised<T>, and what a program declares to be, by specialising
+// is_synchronised. unsingleton takes a ProcessWide for what it says, and does
+// not report it.
 //
 // What the compiler refuses: a reference or pointer type (it would share what
-// it refers to, unchecked), a context (a user's), writing to what is not
-// synchronised. What it cannot see: `mutable` members and pointers inside T.
+// it refers to, unchecked); a smart pointer, std::reference_wrapper or span to
+// what is not const, and a std::function (const access to one is write access
+// to what lies behind it); a context (a user's), also in std::optional, the
+// standard containers and Synchronised; writing to what is not synchronised.
+// What it cannot see: `mutable` members and pointers inside T.
 // Ownership: owns the value. Thread-safety: const access and synchronised types
 // only. Errors: those of T's constructor.
 
@@ -33,7 +37,7 @@
 #define ISOLATION_PROCESS_WIDE_H
 
 #include <isolation/detail/config.h>
-#include <isolation/detail/context_forward.h>
+#include <isolation/detail/process_wide_rules.h>
 #include <isolation/synchronised.h>
 
 #include <atomic>
@@ -46,13 +50,19 @@ namespace isolation {
 
 /// Whether a type may be used by several threads at once. Specialise it, from
 /// std::true_type, for a type of yours that locks by itself.
-template <class T> struct is_synchronised : std::false_type {};
+template <class T>
+struct is_synchronised : std::bool_constant<detail::is_std_lock<T>()> {};
 template <class T> struct is_synchronised<std::atomic<T>> : std::true_type {};
 template <> struct is_synchronised<std::atomic_flag> : std::true_type {};
 template <> struct is_synchronised<std::mutex> : std::true_type {};
 template <> struct is_synchronised<std::recursive_mutex> : std::true_type {};
+template <> struct is_synchronised<std::timed_mutex> : std::true_type {};
+template <>
+struct is_synchronised<std::recursive_timed_mutex> : std::true_type {};
 template <> struct is_synchronised<std::once_flag> : std::true_type {};
 template <> struct is_synchronised<std::condition_variable> : std::true_type {};
+template <>
+struct is_synchronised<std::condition_variable_any> : std::true_type {};
 template <class T> struct is_synchronised<Synchronised<T>> : std::true_type {};
 template <class T> struct is_synchronised<const T> : is_synchronised<T> {};
 
@@ -60,9 +70,18 @@ template <class T> class ISOLATION_PROCESS_WIDE ProcessWide {
   static_assert(!std::is_reference_v<T> && !std::is_pointer_v<T>,
                 "isolation: ProcessWide<T> owns what it shares; T must not be "
                 "a reference or a pointer");
-  static_assert(!std::is_same_v<std::remove_cv_t<T>, UserExecutionContext>,
+  static_assert(!detail::holds_context<T>,
                 "isolation: a context is one user's, it must not be shared by "
                 "a process");
+  static_assert(is_synchronised<T>::value || detail::holds_context<T> ||
+                    !detail::leads_on<T>(),
+                "isolation: const access to a pointer is write access to what "
+                "it leads to; share the object itself, a pointer to const, or "
+                "an isolation::Synchronised<T>");
+  static_assert(is_synchronised<T>::value || !detail::holds_callable<T>,
+                "isolation: a std::function is called, and changed by it, "
+                "through const access as well; share what it calls, or an "
+                "isolation::Synchronised<T>");
 
 public:
   template <class... Arguments,

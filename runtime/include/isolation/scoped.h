@@ -29,9 +29,9 @@
 // Ownership and lifetime: none; it keeps neither the request nor the object,
 // and may outlive both. Thread-safety: a value; the check tells of what has
 // ended, not of what another thread ends at the same moment.
-// Errors: `*` and `->` raise RequestEndedError when the request (or the user's
-// or conversation's state) has gone, Error when the slot is empty; get()
-// returns null in both cases.
+// Errors: `*` and `->` raise RequestEndedError when the request has ended (or
+// the user's or conversation's state has gone), Error when the slot is merely
+// empty; get() returns null in both cases.
 
 #ifndef ISOLATION_SCOPED_H
 #define ISOLATION_SCOPED_H
@@ -78,7 +78,7 @@ private:
   [[noreturn]] ISOLATION_NOINLINE void raise_gone() const {
     const std::string handle =
         "Scoped<" + std::string(detail::type_name<T>()) + ">";
-    if (generation_.current())
+    if (generation_.active())
       detail::raise(Error("a " + handle + " was used while its slot is empty"));
     detail::raise(RequestEndedError("the request has ended, and a " + handle +
                                     " of it was used"));

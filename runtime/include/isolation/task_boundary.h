@@ -19,8 +19,12 @@
 // the boundary the guards around it are not seen, so a task without a context
 // of its own gets NoContextError instead of that user's identity. Outwards: a
 // guard that a task leaves behind (in a coroutine it suspended, in an object it
-// kept) is reported to the fault handler and taken off, so the next task does
-// not find it; when it is destroyed later, that aborts.
+// kept) is reported and taken off, so the next task does not find it; when it
+// is destroyed later, that aborts.
+//
+// Reported to the fault handler; in checked builds, where it is known whose the
+// guard was and where it was made, to the isolation fault handler instead, if
+// there is one (FaultKind::AmbientContextLeft).
 //
 // Shape: an object on the stack. Thread-safety: concerns its own thread only.
 // Errors: none thrown. Costs two thread-local accesses.
@@ -30,14 +34,17 @@
 
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/fault_handler.h>
+#if ISOLATION_CHECKED
+#include <isolation/context_guard.h>
+#endif
 
 #include <cstddef>
 
 namespace isolation {
 
-class [[nodiscard]] TaskBoundary {
+class ISOLATION_ABI TaskBoundary {
 public:
-  TaskBoundary() noexcept : entry_(nullptr) { entry_.push(); }
+  [[nodiscard]] TaskBoundary() noexcept : entry_(nullptr) { entry_.push(); }
   TaskBoundary(const TaskBoundary &) = delete;
   TaskBoundary &operator=(const TaskBoundary &) = delete;
   static void *operator new(std::size_t) = delete;
@@ -45,9 +52,15 @@ public:
 
   ~TaskBoundary() {
     if (!entry_.suspended && detail::innermost_ambient != &entry_) {
+      [[maybe_unused]] const void *const left =
+          detail::innermost_ambient->context;
       detail::innermost_ambient = &entry_;
+#if ISOLATION_CHECKED
+      detail::checks::task_left(left);
+#else
       detail::report_fault("a task left its ContextGuard behind on a pooled "
                            "thread; the next task would have run as that user");
+#endif
     }
     entry_.pop();
   }

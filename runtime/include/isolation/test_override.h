@@ -30,6 +30,7 @@
 #ifndef ISOLATION_TEST_OVERRIDE_H
 #define ISOLATION_TEST_OVERRIDE_H
 
+#include <isolation/detail/scope_hold.h>
 #include <isolation/user_execution_context.h>
 
 #include <string_view>
@@ -77,14 +78,16 @@ public:
 private:
   template <class, class, class> friend class detail::Slot;
 
-  TestOverride(const UserExecutionContext &context, detail::ObjectStore &store,
-               const detail::SlotKey &key, void *replacement,
-               detail::ErasedOwner owner, std::string_view type)
-      : context_(context), store_(store), key_(key), replacement_(replacement),
-        owner_(std::move(owner)),
+  TestOverride(const UserExecutionContext &context, detail::WideHold hold,
+               detail::ObjectStore &store, const detail::SlotKey &key,
+               void *replacement, detail::ErasedOwner owner,
+               std::string_view type)
+      : context_(context), hold_(std::move(hold)), store_(store), key_(key),
+        replacement_(replacement), owner_(std::move(owner)),
         before_(store_.show_override(key, replacement, type)) {}
 
-  const UserExecutionContext context_; // keeps store_
+  const UserExecutionContext context_; // keeps store_ ...
+  const detail::WideHold hold_;        // ... or this one does, past end()
   detail::ObjectStore &store_;
   const detail::SlotKey &key_;
   void *const replacement_;

@@ -19,6 +19,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -53,6 +54,7 @@ public:
     const ObjectStore *store;
     std::string_view type;
     Place place;
+    std::uintptr_t pointee = 0; // where what it points to begins, 0 if to none
   };
   struct Handle {
     const ObjectStore *scope = nullptr;
@@ -78,8 +80,11 @@ public:
   void remove(const ObjectStore &store) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     stores_.erase(&store);
-    for (auto it = objects_.begin(); it != objects_.end();)
-      it = it->second.store == &store ? objects_.erase(it) : ++it;
+    for (auto it = objects_.begin(); it != objects_.end();) {
+      const auto object = it++;
+      if (object->second.store == &store)
+        erase(object);
+    }
   }
   [[nodiscard]] bool knows(const ObjectStore &store) const {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -96,20 +101,41 @@ public:
   }
   void remove_object(const void *storage) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
-    objects_.erase(address(storage));
+    if (const auto found = objects_.find(address(storage));
+        found != objects_.end())
+      erase(found);
   }
 
-  /// The object that `memory` is part of.
+  /// The object in `storage` is a smart pointer to `pointee`, which is as much
+  /// its user's, but may be in several such slots, and may be gone when it is.
+  void add_pointee(const void *storage, const void *pointee, std::size_t size) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = objects_.find(address(storage));
+    if (found == objects_.end())
+      return;
+    found->second.pointee = address(pointee);
+    pointees_.emplace(address(pointee),
+                      Pointee{address(pointee) + size, address(storage)});
+  }
+  void remove_pointee(const void *storage) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (const auto found = objects_.find(address(storage));
+        found != objects_.end())
+      forget_pointee(found);
+  }
+
+  /// The object that `memory` is part of, itself or by a smart pointer.
   [[nodiscard]] std::optional<Found> object_at(const void *memory) const {
     const std::lock_guard<std::mutex> lock(mutex_);
-    auto after = objects_.upper_bound(address(memory));
-    if (after == objects_.begin())
+    auto object = around(memory);
+    if (object == objects_.end())
+      object = pointing_to(memory);
+    if (object == objects_.end())
       return std::nullopt;
-    const Object &object = (--after)->second;
-    const auto store = stores_.find(object.store);
-    if (address(memory) >= object.end || store == stores_.end())
+    const auto store = stores_.find(object->second.store);
+    if (store == stores_.end())
       return std::nullopt;
-    return Found{object, store->second};
+    return Found{object->second, store->second};
   }
 
   void add_handle(const void *handle, const ObjectStore &scope,
@@ -154,17 +180,51 @@ private:
     return reinterpret_cast<std::uintptr_t>(memory);
   }
 
+  using Objects = std::map<std::uintptr_t, Object>;
+  struct Pointee {
+    std::uintptr_t end;
+    std::uintptr_t storage; // of the smart pointer
+  };
+
+  [[nodiscard]] Objects::const_iterator around(const void *memory) const {
+    const auto after = objects_.upper_bound(address(memory));
+    if (after == objects_.begin())
+      return objects_.end();
+    const auto object = std::prev(after);
+    return address(memory) < object->second.end ? object : objects_.end();
+  }
+  [[nodiscard]] Objects::const_iterator pointing_to(const void *memory) const {
+    const auto after = pointees_.upper_bound(address(memory));
+    if (after == pointees_.begin())
+      return objects_.end();
+    const Pointee &pointee = std::prev(after)->second;
+    return address(memory) < pointee.end ? objects_.find(pointee.storage)
+                                         : objects_.end();
+  }
   [[nodiscard]] bool in_object_of(const ObjectStore &store,
                                   const void *memory) const {
-    auto after = objects_.upper_bound(address(memory));
-    return after != objects_.begin() &&
-           address(memory) < (--after)->second.end &&
-           after->second.store == &store;
+    const auto object = around(memory);
+    return object != objects_.end() && object->second.store == &store;
+  }
+
+  void forget_pointee(Objects::iterator object) noexcept {
+    const auto [first, last] = pointees_.equal_range(object->second.pointee);
+    for (auto it = first; it != last; ++it)
+      if (it->second.storage == object->first) {
+        pointees_.erase(it);
+        break;
+      }
+    object->second.pointee = 0;
+  }
+  void erase(Objects::iterator object) noexcept {
+    forget_pointee(object);
+    objects_.erase(object);
   }
 
   mutable std::mutex mutex_;
   std::unordered_map<const ObjectStore *, Store> stores_;
-  std::map<std::uintptr_t, Object> objects_; // by where they begin
+  Objects objects_;                                 // by where they begin
+  std::multimap<std::uintptr_t, Pointee> pointees_; // the same
   std::unordered_map<const void *, Handle> handles_;
 };
 

@@ -23,6 +23,8 @@
 #include <isolation/isolation_fault.h>
 
 #include <chrono>
+#include <memory>
+#include <type_traits>
 #if defined(__linux__)
 #include <link.h>
 #endif
@@ -132,6 +134,10 @@ inline void handle_gone(const void *handle) noexcept {
 /// handle that it holds; null without a guard.
 inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
                       const void *guard, std::string_view type, Place place) {
+  // Destructors look for their request's objects wherever its last handle went,
+  // and cannot be thrown from. There is nothing else left to be found.
+  if (scope.ended())
+    return;
   if (ambient && ambient != &scope && user_of(*ambient) != user_of(scope))
     report({FaultKind::ContextOfAnotherUser, type, user_of(*ambient),
             user_of(scope), registry().handle_at(guard).place, place});
@@ -145,13 +151,24 @@ inline void slot_used(const RequestScope &scope, const RequestScope *ambient,
             outer->store.user, outer->object.place, place});
 }
 
-/// `left` is the handle of the guard that is in force, null if there is none.
-inline void thread_idle(const void *left) noexcept {
-  if (!left)
-    return;
+/// `left` is the handle of the guard that is in force.
+inline IsolationFault guard_left(const void *left) {
   const CheckedRegistry::Handle handle = registry().handle_at(left);
-  report_or_abort(
-      {FaultKind::AmbientContextLeft, {}, handle.user, 0, handle.place, {}});
+  return {FaultKind::AmbientContextLeft, {}, handle.user, 0, handle.place, {}};
+}
+/// The same, null if there is none.
+inline void thread_idle(const void *left) noexcept {
+  if (left)
+    report_or_abort(guard_left(left));
+}
+/// Of a guard that does no harm any more.
+inline void task_left(const void *left) noexcept {
+  const IsolationFault fault = guard_left(left);
+  if (const auto handler =
+          isolation_fault_handler.load(std::memory_order_acquire))
+    handler(fault);
+  else
+    report_fault(fault.text().c_str());
 }
 
 /// An object that was made elsewhere comes into a slot of `scope`.
@@ -161,6 +178,25 @@ inline void object_given(const RequestScope &scope, const void *object,
   if (found && found->store.user != user_of(scope))
     report({FaultKind::ObjectOfAnotherUser, type, found->store.user,
             user_of(scope), found->object.place, place});
+}
+
+template <class T, class = void>
+inline constexpr std::size_t known_size = 1; // where T is incomplete
+template <class T>
+inline constexpr std::size_t known_size<T, decltype(void(sizeof(T)))> =
+    sizeof(T);
+
+/// From when there is a smart pointer in `storage` until it is destroyed.
+template <class Kept> void pointee_known(const void *storage) {
+  const auto &pointer = *static_cast<const Kept *>(storage);
+  using Pointee = std::remove_reference_t<decltype(*pointer)>;
+  registry().add_pointee(
+      storage,
+      const_cast<const std::remove_cv_t<Pointee> *>(std::addressof(*pointer)),
+      known_size<Pointee>);
+}
+inline void pointee_gone(const void *storage) noexcept {
+  registry().remove_pointee(storage);
 }
 
 /// The memory of an object of `store`, from before it is built until it goes.
@@ -201,6 +237,8 @@ inline void handle_gone(const void *) noexcept {}
 inline void thread_idle(const void *) noexcept {}
 inline void object_given(const RequestScope &, const void *,
                          std::string_view) noexcept {}
+template <class Kept> void pointee_known(const void *) noexcept {}
+inline void pointee_gone(const void *) noexcept {}
 struct Storage {
   Storage(ObjectStore &, const RequestScope &, const void *, std::size_t,
           std::string_view) noexcept {}

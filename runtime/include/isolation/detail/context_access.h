@@ -6,6 +6,7 @@
 #ifndef ISOLATION_DETAIL_CONTEXT_ACCESS_H
 #define ISOLATION_DETAIL_CONTEXT_ACCESS_H
 
+#include <isolation/detail/hidden_ambient.h>
 #include <isolation/user_execution_context.h>
 
 #include <optional>
@@ -34,6 +35,12 @@ struct ContextAccess {
     return UserExecutionContext::try_create_in(&source, identity, problem,
                                                rules ISOLATION_PLACE);
   }
+  /// Null for a context that was moved from.
+  static const ObjectStore *
+  store_if_any(const UserExecutionContext &context) noexcept {
+    return context.node_ ? context.node_->scope : nullptr;
+  }
+
   /// For one that was begun just now.
   template <class Details>
   static void add(const UserExecutionContext &context, const Details &details) {
@@ -46,6 +53,15 @@ struct ContextAccess {
     return UserExecutionContext::another(context.node() ISOLATION_PLACE);
   }
 };
+
+ISOLATION_NOINLINE inline void
+HiddenAmbient::hide_unless_of(const ObjectStore &store) noexcept {
+  const UserExecutionContext *const shown = innermost_ambient->context;
+  if (!shown || ContextAccess::store_if_any(*shown) == &store)
+    return;
+  entry_.push();
+  hidden_ = true;
+}
 
 } // namespace isolation::detail
 

@@ -52,6 +52,10 @@ public:
     cache(kind).release(static_cast<WideScope &>(scope), limits_.now());
   }
 
+  void forget(ObjectStore &scope) noexcept override {
+    static_cast<WideScope &>(scope).forget();
+  }
+
   void add_request() noexcept override {
     owners_.fetch_add(1, std::memory_order_relaxed);
   }

@@ -22,6 +22,8 @@ namespace isolation::detail {
 
 struct GenerationCell {
   std::atomic<std::uint64_t> number{1};
+  // Of the scope that has the cell now: its objects go, its memory is there.
+  std::atomic<bool> ended{false};
   GenerationCell *next_free = nullptr;
 };
 
@@ -45,6 +47,7 @@ public:
       add_slab();
     GenerationCell &cell = *generation_pool.free;
     generation_pool.free = cell.next_free;
+    cell.ended.store(false, std::memory_order_relaxed);
     return cell;
   }
 
@@ -74,6 +77,12 @@ ISOLATION_PROCESS_WIDE ISOLATION_EXPORT inline const GenerationCell no_scope;
 struct Generation {
   [[nodiscard]] bool current() const noexcept {
     return cell->number.load(std::memory_order_acquire) == number;
+  }
+  /// Current, and of a scope that has not ended either.
+  [[nodiscard]] bool active() const noexcept {
+    // In this order: a later scope's cell says nothing about this one's end.
+    const bool ended = cell->ended.load(std::memory_order_acquire);
+    return !ended && current();
   }
 
   const GenerationCell *cell = &no_scope;

@@ -1,17 +1,19 @@
 // What makes an id acceptable.
 //
 // An id is refused that is missing, empty, blank, over 256 bytes long, not
-// UTF-8, holds a control character (C0, DEL, C1), or is a placeholder: text
-// that stands where a real id was forgotten, so that all users for whom it was
-// forgotten would share one identity. The list is `placeholders` below (and in
-// docs/runtime.md), compared without regard to ASCII case and to
-// spaces around it; the nil UUID is one too.
+// UTF-8, holds a control character (or another that is_control_code_point()
+// names), or is a placeholder: text that stands where a real id was forgotten,
+// so that all users for whom it was forgotten would share one identity. The
+// list is `placeholders` below (and in docs/runtime.md), compared without
+// regard to ASCII case and to what is around it that does not show; the nil
+// UUID is one too.
 //
 // Thread-safety: pure functions. Errors: returned, never thrown.
 
 #ifndef ISOLATION_DETAIL_IDENTITY_VALIDATION_H
 #define ISOLATION_DETAIL_IDENTITY_VALIDATION_H
 
+#include <isolation/detail/code_points.h>
 #include <isolation/detail/config.h>
 #include <isolation/detail/id_field.h>
 
@@ -53,15 +55,6 @@ constexpr bool equal_but_for_case(std::string_view a,
   return true;
 }
 
-constexpr std::string_view
-without_spaces_around(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ')
-    text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ')
-    text.remove_suffix(1);
-  return text;
-}
-
 /// By length: where in the list its words begin (and one more, to say where the
 /// last ones end), and the low five bits of their first characters.
 struct PlaceholderIndex {
@@ -85,7 +78,7 @@ struct PlaceholderIndex {
 inline constexpr PlaceholderIndex placeholder_index;
 
 inline bool is_placeholder(std::string_view text) noexcept {
-  text = without_spaces_around(text);
+  text = without_blanks_around(text);
   if (text.size() > longest_placeholder)
     return text.front() == '0' && text == nil_uuid;
   if (!placeholder_index.may_be_one(text))
@@ -212,54 +205,25 @@ inline bool is_printable_ascii(std::string_view text) noexcept {
   return seen.all() && is_printable_ascii_past_32(text);
 }
 
-/// One code point from `text` at `at`, moving `at` past it; -1 when the bytes
-/// are not UTF-8 (over-long forms, surrogates and values past U+10FFFF too).
-inline std::int32_t next_code_point(std::string_view text,
-                                    std::size_t &at) noexcept {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::int32_t>(static_cast<unsigned char>(text[i]));
-  };
-  const std::int32_t lead = byte(at);
-  if (lead < 0x80)
-    return ++at, lead;
-  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() - at < length)
-    return -1;
-  std::int32_t value = lead & (0xff >> (length + 1));
-  for (std::size_t i = 1; i != length; ++i) {
-    if ((byte(at + i) & 0xc0) != 0x80)
-      return -1;
-    value = (value << 6) | (byte(at + i) & 0x3f);
-  }
-  if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000) ||
-      (value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
-    return -1;
-  at += length;
-  return value;
-}
-
-constexpr bool is_blank_code_point(std::int32_t c) noexcept {
-  return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200d) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-         c == 0x2060 || c == 0x3000 || c == 0xfeff;
+/// Why `text`, which holds nothing that is refused, says nothing.
+inline std::string_view why_no_word(std::string_view text) noexcept {
+  if (without_blanks_around(text).empty())
+    return "is blank";
+  return is_placeholder(text) ? "is a placeholder, not an id"
+                              : std::string_view();
 }
 
 /// Why `text`, which holds more than printable ASCII, cannot be an id.
 ISOLATION_NOINLINE inline std::string_view
 why_no_unicode_id(std::string_view text) noexcept {
-  bool blank = true;
   for (std::size_t at = 0; at != text.size();) {
     const std::int32_t c = next_code_point(text, at);
     if (c < 0)
       return "is not valid UTF-8";
-    if (c < ' ' || (c >= 0x7f && c < 0xa0))
+    if (is_control_code_point(c))
       return "contains a control character";
-    blank = blank && is_blank_code_point(c);
   }
-  if (blank)
-    return "is blank";
-  return is_placeholder(text) ? "is a placeholder, not an id"
-                              : std::string_view();
+  return why_no_word(text);
 }
 
 /// Whether `text` is an id at first sight, as nearly all are, provided that all
@@ -290,10 +254,7 @@ why_not_an_id(std::string_view text) noexcept {
     return "is longer than 256 bytes";
   if (!is_printable_ascii(text))
     return why_no_unicode_id(text);
-  if (without_spaces_around(text).empty())
-    return "is blank";
-  return is_placeholder(text) ? "is a placeholder, not an id"
-                              : std::string_view();
+  return why_no_word(text);
 }
 
 } // namespace isolation::detail

@@ -17,7 +17,7 @@
 // The other parts of this class: object_store_change.h (set, reset, overrides),
 // object_store_end.h, object_store_waiting.h.
 //
-// Ownership: owns the objects, and the arena's memory. Lifetime: end() comes
+// Ownership: owns the objects, and the arena's memory. Lifetime: its end comes
 // before the destructor; when it is, is the derived scope's to say.
 // Thread-safety: every member function, from any thread, until the destructor.
 
@@ -28,6 +28,7 @@
 #include <isolation/detail/creation.h>
 #include <isolation/detail/creation_observer.h>
 #include <isolation/detail/generation.h>
+#include <isolation/detail/hidden_ambient.h>
 #include <isolation/detail/scope_lock.h>
 #include <isolation/detail/slot_table.h>
 #include <isolation/detail/waiting_room.h>
@@ -171,12 +172,6 @@ public:
   bool hide_override(const SlotKey &key, const void *replacement,
                      void *before) noexcept;
 
-  // Ending. -------------------------------------------------------------------
-
-  /// Destroys all objects, newest first. Only the first call does anything. If
-  /// destructors threw, the first exception leaves after all have run.
-  void end();
-
   [[noreturn]] static void raise_ended() {
     raise(RequestEndedError("the request has ended"));
   }
@@ -199,7 +194,16 @@ protected:
       delete observer_;
   }
 
-  /// end() for when nobody is left who could ask or be thrown to.
+  /// From the first call on, which says so, nothing is created any more; who
+  /// made it goes on to finish_end().
+  [[nodiscard]] bool begin_end() noexcept;
+
+  /// Destroys all objects, newest first. If destructors threw, the first
+  /// exception leaves after all have run.
+  void finish_end();
+
+  /// Both, for when nobody is left who could create or be thrown to. Lookups
+  /// may still come.
   void end_unobserved() noexcept;
 
 private:

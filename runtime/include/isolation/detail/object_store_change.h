@@ -72,17 +72,20 @@ inline ObjectStore::Detached ObjectStore::reset(const SlotKey &key,
 }
 
 inline void ObjectStore::dispose(Detached old) {
-  struct Release {
+  struct Destroyed { // when its destructor throws, too
     ObjectStore &scope;
-    void *storage;
-    ~Release() { scope.release(storage); }
+    const Detached &object;
+    ~Destroyed() {
+      if (CreationObserver *const heard = scope.observer())
+        heard->destroyed(*object.type);
+      scope.release(object.storage);
+    }
   };
   if (!old.storage)
     return;
-  const Release release{*this, old.storage};
+  const Destroyed afterwards{*this, old};
+  const HiddenAmbient hidden(*this);
   old.type->destroy(old.storage);
-  if (CreationObserver *const heard = observer())
-    heard->destroyed(*old.type);
 }
 
 inline ObjectStore::Detached ObjectStore::detach(SlotNode &node) noexcept {

@@ -77,7 +77,10 @@ ISOLATION_NOINLINE inline void *ObjectStore::publish(Creation &creation,
   }
   if (heard)
     heard->failed(creation, type);
-  type.destroy(std::exchange(node.storage, nullptr));
+  {
+    const HiddenAmbient hidden(*this);
+    type.destroy(std::exchange(node.storage, nullptr));
+  }
   raise_ended();
 }
 

@@ -10,14 +10,16 @@
 
 namespace isolation::detail {
 
-inline void ObjectStore::end() {
-  {
-    const ScopeLock::Guard lock(lock_);
-    if (ended_.load(std::memory_order_relaxed))
-      return;
-    ended_.store(true, std::memory_order_release);
-    lock_.share(); // see claim_as_owner()
-  }
+inline bool ObjectStore::begin_end() noexcept {
+  const ScopeLock::Guard lock(lock_);
+  if (ended_.load(std::memory_order_relaxed))
+    return false;
+  ended_.store(true, std::memory_order_release);
+  lock_.share(); // see claim_as_owner()
+  return true;
+}
+
+inline void ObjectStore::finish_end() {
   const std::exception_ptr failure = destroy_objects();
 #if ISOLATION_EXCEPTIONS
   if (failure)
@@ -38,7 +40,11 @@ inline void ObjectStore::end_unobserved() noexcept {
 /// Without the lock: once `ended_` is set nobody else touches the list, nor the
 /// nodes' plain members.
 inline std::exception_ptr ObjectStore::destroy_objects() noexcept {
+  const HiddenAmbient hidden(*this);
   CreationObserver *const heard = observer_; // set before ended_
+  GenerationCell *const cell = cell_.load(std::memory_order_acquire);
+  if (!ISOLATION_LIKELY(cell == nullptr))
+    cell->ended.store(true, std::memory_order_release);
   std::exception_ptr first_failure;
   for (SlotNode *node = newest_; node; node = node->older) {
     // Gone for others before it is gone: a destructor that asks for an object

@@ -15,6 +15,7 @@
 
 #include <isolation/detail/context_node.h>
 #include <isolation/detail/factory_override.h>
+#include <isolation/detail/held_scope.h>
 #include <isolation/detail/object_store.h>
 #include <isolation/detail/packed_ids.h>
 #include <isolation/detail/plain_ids.h>
@@ -103,13 +104,16 @@ public:
     return handles_.load(std::memory_order_relaxed);
   }
 
+  /// Only the first call does anything. See finish_end().
   void end() {
+    if (!begin_end())
+      return;
     struct Release {
       RequestScope &scope;
       ~Release() { scope.release_wide_scopes(); }
     };
     const Release afterwards{*this}; // the objects' destructors may use them
-    ObjectStore::end();
+    finish_end();
   }
 
   // Extras. ------------------------------------------------------------------
@@ -149,9 +153,27 @@ public:
   /// The scope of this request's user or conversation. Raises NoDomainError,
   /// RequestEndedError.
   [[nodiscard]] ObjectStore &wide(WideScopeKind kind) {
-    ObjectStore *const held =
-        wide_[static_cast<unsigned>(kind)].load(std::memory_order_acquire);
+    ObjectStore *const held = held_scope(kind).get();
     return ISOLATION_LIKELY(held != nullptr) ? *held : hold(kind);
+  }
+  [[nodiscard]] bool holds(WideScopeKind kind) noexcept {
+    return held_scope(kind).get() != nullptr;
+  }
+
+  /// The same scope, to stay until let_go() whenever the request ends. See
+  /// WideHold.
+  [[nodiscard]] ISOLATION_NOINLINE ObjectStore &hold_again(WideScopeKind kind) {
+    static_cast<void>(wide(kind)); // while this one has it, it is the only one
+    ObjectStore &held = source_->hold(kind, ids_);
+    if (holds(kind))
+      return held;
+    let_go(kind, held);
+    raise_ended();
+  }
+  ISOLATION_NOINLINE void let_go(WideScopeKind kind,
+                                 ObjectStore &held) noexcept {
+    source_->release(kind, held);
+    source_->forget(held);
   }
 
 private:
@@ -212,8 +234,13 @@ private:
   /// Of what it came from, too.
   ISOLATION_NOINLINE void free_memory_and_let_go() noexcept {
     ScopeSource *const source = source_;
+    if (source)
+      forget_wide_scopes();
     ContextNode *const origin = extras() ? extras()->origin : nullptr;
-    free_memory();
+    {
+      const HiddenAmbient hidden(*this); // details hold objects of the user's
+      free_memory();
+    }
     if (source)
       source->drop();
     if (origin) {
@@ -229,26 +256,35 @@ private:
     if (!source_)
       raise(NoDomainError());
     ObjectStore &held = source_->hold(kind, ids_);
-    ObjectStore *known = nullptr;
-    if (wide_[static_cast<unsigned>(kind)].compare_exchange_strong(
-            known, &held, std::memory_order_acq_rel))
+    if (held_scope(kind).take(held))
       return held;
-    source_->release(kind, held); // another thread came first: the same scope
-    return *known;
+    let_go(kind, held); // another thread came first: the same scope
+    if (ObjectStore *const known = held_scope(kind).get())
+      return *known;
+    raise_ended(); // or that thread's end() did
   }
 
+  /// The objects; the memory is forgotten when the request's goes.
   void release_wide_scopes() noexcept {
     for (unsigned kind = 0; kind != wide_scope_kinds; ++kind)
-      if (ObjectStore *const held =
-              wide_[kind].exchange(nullptr, std::memory_order_acq_rel))
+      if (ObjectStore *const held = wide_[kind].close())
         source_->release(static_cast<WideScopeKind>(kind), *held);
+  }
+  void forget_wide_scopes() noexcept {
+    for (const HeldScope &wide : wide_)
+      if (ObjectStore *const kept = wide.kept())
+        source_->forget(*kept);
+  }
+
+  [[nodiscard]] HeldScope &held_scope(WideScopeKind kind) noexcept {
+    return wide_[static_cast<unsigned>(kind)];
   }
 
   std::atomic<std::uint32_t> handles_{1};
   ContextNode root_;
   PackedIds ids_;
   ScopeSource *const source_; // counted; null outside of domains
-  std::atomic<ObjectStore *> wide_[wide_scope_kinds] = {};
+  HeldScope wide_[wide_scope_kinds];
   std::atomic<RequestExtras *> extras_{nullptr};
 };
 

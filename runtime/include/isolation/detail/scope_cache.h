@@ -37,6 +37,7 @@ public:
       WideScope &scope = *found->second;
       if (scope.holders++ == 0)
         unlink(scope);
+      scope.remember();
       return scope;
     }
     struct Destroy {
@@ -45,6 +46,7 @@ public:
     std::unique_ptr<WideScope, Destroy> fresh(&WideScope::make(key));
     fresh->holders = 1;
     scopes_.emplace(fresh->key(), fresh.get());
+    fresh->remember();
     return *fresh.release();
   }
 

@@ -28,9 +28,11 @@ public:
   ScopeSource(const ScopeSource &) = delete;
   ScopeSource &operator=(const ScopeSource &) = delete;
 
-  /// The scope of that user or conversation, which stays until release().
+  /// The scope of that user or conversation. Its objects stay until release(),
+  /// its memory until forget(); each hold() wants both, in this order.
   virtual ObjectStore &hold(WideScopeKind kind, const PackedIds &ids) = 0;
   virtual void release(WideScopeKind kind, ObjectStore &scope) noexcept = 0;
+  virtual void forget(ObjectStore &scope) noexcept = 0;
 
   virtual void add_request() noexcept = 0;
   virtual void drop() noexcept = 0;

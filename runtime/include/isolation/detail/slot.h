@@ -10,10 +10,12 @@
 
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/checks.h>
+#include <isolation/detail/factory_call.h>
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/make_object.h>
 #include <isolation/detail/mark_destroyed.h>
 #include <isolation/detail/place.h>
+#include <isolation/detail/scope_hold.h>
 #include <isolation/detail/slot_key.h>
 #include <isolation/detail/storage_kind.h>
 #include <isolation/detail/type_name.h>
@@ -58,11 +60,8 @@ public:
   /// The scope's object, null if there is none (yet).
   [[nodiscard]] T *
   peek(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
-    ObjectStore &scope = store_of(context ISOLATION_PLACE);
-    void *const found = scope.find(*this);
-    if (!found && scope.ended())
-      ObjectStore::raise_ended();
-    return static_cast<T *>(found);
+    check_use(context ISOLATION_PLACE);
+    return find_in(Where::store(context));
   }
 
   /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
@@ -72,7 +71,9 @@ public:
          Value &&value ISOLATION_PLACE_PARAMETER) const {
     using Kept = std::decay_t<Value>;
     if constexpr (fills_slot<storage_kind<T, Kept>()>()) {
-      ObjectStore &scope = store_of(context ISOLATION_PLACE);
+      check_use(context ISOLATION_PLACE);
+      const typename Where::Hold hold(context);
+      ObjectStore &scope = hold.store();
       Replacement<Kept> replacement(scope);
       checks::Storage memory(scope, ContextAccess::scope(context),
                              replacement.storage, sizeof(Kept),
@@ -81,13 +82,14 @@ public:
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
-      check_given<Kept>(context, object ISOLATION_PLACE);
+      check_given<Kept>(context, replacement.storage, object ISOLATION_PLACE);
       const ObjectStore::Detached old =
           scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
       memory.keep();
       checks::storage_gone(old.storage);
       scope.dispose(old);
+      hold.expect_request_holds_it();
       return *object;
     }
   }
@@ -96,7 +98,9 @@ public:
   /// Says whether there was one.
   bool
   reset(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
-    ObjectStore &scope = store_of(context ISOLATION_PLACE);
+    check_use(context ISOLATION_PLACE);
+    const typename Where::Hold hold(context);
+    ObjectStore &scope = hold.store();
     const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
     checks::storage_gone(old.storage);
     scope.dispose(old);
@@ -104,14 +108,18 @@ public:
   }
 
   /// The scope's object as a pointer that keeps the request, and so the object,
-  /// until the pointer goes; null if there is none (yet).
+  /// until the pointer goes or the request is ended by hand; null if there is
+  /// none (yet). An object of a wider scope stays until the pointer goes.
   [[nodiscard]] std::shared_ptr<T>
-  share(const UserExecutionContext &context) const {
-    T *const object = peek(context);
+  share(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
+    check_use(context ISOLATION_PLACE);
+    typename Where::Hold hold(context);
+    T *const object = find_in(hold.store());
     if (!object)
       return nullptr;
-    return std::shared_ptr<T>(std::make_shared<UserExecutionContext>(context),
-                              object);
+    return std::shared_ptr<T>(
+        std::make_shared<Kept<typename Where::Hold>>(context, std::move(hold)),
+        object);
   }
   /// The same, and makes the object if there is none yet.
   template <class Factory>
@@ -119,12 +127,13 @@ public:
   share(const UserExecutionContext &context,
         Factory &&factory ISOLATION_PLACE_PARAMETER) const {
     get_or_create(context, std::forward<Factory>(factory) ISOLATION_PLACE);
-    return share(context);
+    return share(context ISOLATION_PLACE);
   }
 
   /// A handle for code that must store where the object is.
   [[nodiscard]] Scoped<T> scoped(const UserExecutionContext &context) const {
-    ObjectStore &scope = Where::store(context);
+    const typename Where::Hold hold(context);
+    ObjectStore &scope = hold.store();
     return Scoped<T>(scope.generation(), scope.node_of(*this));
   }
 
@@ -134,16 +143,14 @@ public:
                     T &replacement ISOLATION_PLACE_PARAMETER) const {
     checks::object_given(ContextAccess::scope(context), erase(&replacement),
                          type_name<T>() ISOLATION_PLACE);
-    return TestOverride(context, Where::store(context), *this,
-                        erase(&replacement), ErasedOwner(), type_name<T>());
+    return show(context, &replacement, ErasedOwner());
   }
   template <class U, class = std::enable_if_t<std::is_convertible_v<U *, T *>>>
   TestOverride override_for_test(const UserExecutionContext &context,
                                  std::unique_ptr<U> replacement) const {
     refuse_null(replacement.get());
     T *const object = replacement.get();
-    return TestOverride(context, Where::store(context), *this, erase(object),
-                        ErasedOwner(replacement.release()), type_name<T>());
+    return show(context, object, ErasedOwner(replacement.release()));
   }
 
   /// Makes this request use `factory` instead of what get_or_create() is
@@ -171,18 +178,21 @@ protected:
   ~Slot() = default;
 
 private:
-  template <class Factory> static constexpr auto made_by() noexcept {
-    if constexpr (std::is_invocable_v<Factory &, const UserExecutionContext &>)
-      return Result<
-          std::invoke_result_t<Factory &, const UserExecutionContext &>>();
-    else
-      return Result<std::invoke_result_t<Factory &>>();
+  T *find_in(const ObjectStore &scope) const {
+    void *const found = scope.find(*this);
+    if (!found && scope.ended())
+      ObjectStore::raise_ended();
+    return static_cast<T *>(found);
   }
-  static ObjectStore &
-  store_of(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) {
-    check_use(context ISOLATION_PLACE);
-    return Where::store(context);
+
+  TestOverride show(const UserExecutionContext &context, T *replacement,
+                    ErasedOwner owner) const {
+    typename Where::Hold hold(context);
+    ObjectStore &scope = hold.store();
+    return TestOverride(context, std::move(hold), scope, *this,
+                        erase(replacement), std::move(owner), type_name<T>());
   }
+
   static void check_use([[maybe_unused]] const UserExecutionContext &context
                             ISOLATION_PLACE_PARAMETER) {
 #if ISOLATION_CHECKED
@@ -197,46 +207,42 @@ private:
   /// A pointer may lead to an object that somebody else's request owns.
   template <class Kept>
   static void check_given(const UserExecutionContext &context,
+                          const void *storage,
                           const T *object ISOLATION_PLACE_PARAMETER) {
-    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder)
+    if constexpr (storage_kind<T, Kept>() == StorageKind::Holder) {
       checks::object_given(ContextAccess::scope(context),
                            const_cast<const std::remove_cv_t<T> *>(object),
                            type_name<T>() ISOLATION_PLACE);
+      checks::pointee_known<Kept>(storage);
+    }
   }
-
-  template <class Made> struct Result {
-    using Type = Made;
-  };
-  /// What a factory returns, with or without the context as its argument.
-  template <class Factory>
-  using MadeBy = typename decltype(made_by<Factory>())::Type;
-
-  /// A temporary that fits two registers is passed in them, so that an accessor
-  /// has nothing in memory while it finds what is there.
-  template <class Factory>
-  using Passed = std::conditional_t<
-      !std::is_reference_v<Factory> && std::is_trivially_copyable_v<Factory> &&
-          sizeof(std::decay_t<Factory>) <= 2 * sizeof(void *),
-      Factory, Factory &>;
-
-  /// Whether what is passed by value goes to build() in place of a pointer to
-  /// it: then an accessor has nothing in memory while it makes an object, and
-  /// leaves for make_object() by a jump.
-  template <class Factory>
-  static constexpr bool fits_pointer =
-      !ISOLATION_CHECKED && !std::is_reference_v<Passed<Factory>> &&
-      sizeof(std::decay_t<Factory>) <= sizeof(void *);
+  template <class Kept>
+  ISOLATION_ABI static void destroy_pointer(void *storage) {
+    checks::pointee_gone(storage);
+    Self::template destroy<Kept>(storage);
+  }
+  /// What destroys what a slot keeps.
+  template <class Kept> static constexpr auto destroyer() noexcept {
+    if constexpr (ISOLATION_CHECKED &&
+                  storage_kind<T, Kept>() == StorageKind::Holder)
+      return &destroy_pointer<Kept>;
+    else
+      return &Self::template destroy<Kept>;
+  }
 
   template <class Factory>
   ISOLATION_NOINLINE T &
   create(const UserExecutionContext &context,
          Passed<Factory> factory ISOLATION_PLACE_PARAMETER) const {
     if constexpr (fills_slot<storage_kind<T, MadeBy<Factory>>()>()) {
-      ObjectStore &scope = Where::store(context);
-      Call<Factory> call{factory, scope ISOLATION_PLACE};
-      return *static_cast<T *>(make_object(
+      const typename Where::Hold hold(context);
+      ObjectStore &scope = hold.store();
+      FactoryCall<Factory> call{factory, scope ISOLATION_PLACE};
+      void *const object = make_object(
           scope, context, *this, stored_type<std::remove_cv_t<MadeBy<Factory>>>,
-          &build<Factory>, call.erased()));
+          &build<Factory>, call.erased());
+      hold.expect_request_holds_it();
+      return *static_cast<T *>(object);
     }
   }
 
@@ -244,46 +250,10 @@ private:
   template <class Factory>
   void *create_by(ObjectStore &scope, const UserExecutionContext &context,
                   Factory &factory ISOLATION_PLACE_PARAMETER) const {
-    Call<Factory &> call{factory, scope ISOLATION_PLACE};
+    FactoryCall<Factory &> call{factory, scope ISOLATION_PLACE};
     return make_object_by(scope, context, *this,
                           stored_type<std::remove_cv_t<MadeBy<Factory>>>,
                           &build<Factory &>, call.erased());
-  }
-
-  /// A factory on its way to build(), with what only checks want to know.
-  template <class Factory> struct Call {
-    std::remove_reference_t<Factory> &factory;
-    ObjectStore &scope;
-#if ISOLATION_CHECKED
-    Place place;
-#endif
-    void *erased() noexcept {
-      if constexpr (ISOLATION_CHECKED)
-        return this;
-      else if constexpr (fits_pointer<Factory>) {
-        void *bits = nullptr;
-        if constexpr (!std::is_empty_v<Factory>)
-          std::memcpy(&bits, &factory, sizeof factory);
-        return bits;
-      } else if constexpr (std::is_function_v<std::remove_reference_t<Factory>>)
-        return reinterpret_cast<void *>(&factory);
-      else
-        return const_cast<void *>(
-            static_cast<const volatile void *>(std::addressof(factory)));
-    }
-  };
-  template <class Factory>
-  static std::remove_reference_t<Factory> &factory_of(void *erased,
-                                                      void *copy) noexcept {
-    using Called = std::remove_reference_t<Factory>;
-    if constexpr (ISOLATION_CHECKED)
-      return static_cast<Call<Factory> *>(erased)->factory;
-    else if constexpr (fits_pointer<Factory>)
-      return *std::launder(static_cast<Called *>(copy));
-    else if constexpr (std::is_function_v<Called>)
-      return *reinterpret_cast<Called *>(erased);
-    else
-      return *static_cast<Called *>(erased);
   }
 
   template <class Factory>
@@ -291,7 +261,7 @@ private:
                      void *call) {
     using Kept = std::remove_cv_t<MadeBy<Factory>>;
 #if ISOLATION_CHECKED
-    const auto &made_by = *static_cast<const Call<Factory> *>(call);
+    const auto &made_by = *static_cast<const FactoryCall<Factory> *>(call);
     checks::Storage memory(made_by.scope, ContextAccess::scope(context),
                            storage, sizeof(Kept), type_name<T>(),
                            made_by.place);
@@ -311,11 +281,11 @@ private:
     struct Undo {
       ~Undo() {
         if (storage)
-          Self::template destroy<Kept>(storage);
+          destroyer<Kept>()(storage);
       }
       void *storage;
     } undo{storage};
-    check_given<Kept>(context, object, made_by.place);
+    check_given<Kept>(context, storage, object, made_by.place);
     undo.storage = nullptr;
     memory.keep();
 #endif
@@ -365,13 +335,10 @@ private:
     return erase(object_in<Kept>(storage));
   }
   template <class Kept>
-  static constexpr StoredType stored_type{
-      type_name<T>(),
-      sizeof(Kept),
-      alignof(Kept),
-      size_with_node(sizeof(Kept), alignof(Kept)),
-      &Self::template destroy<Kept>,
-      &erased_object_in<Kept>};
+  ISOLATION_ABI static constexpr StoredType stored_type{
+      type_name<T>(),    sizeof(Kept),
+      alignof(Kept),     size_with_node(sizeof(Kept), alignof(Kept)),
+      destroyer<Kept>(), &erased_object_in<Kept>};
 
   /// Storage for set(), cleaned up unless the slot took it.
   template <class Kept> struct Replacement {
@@ -383,6 +350,7 @@ private:
     ~Replacement() {
       if (!storage)
         return;
+      const HiddenAmbient hidden(scope);
       if (built)
         Self::template destroy<Kept>(storage);
       scope.release(storage);

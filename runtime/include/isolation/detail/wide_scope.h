@@ -1,10 +1,12 @@
 // WideScope: what the requests of one user, or of one conversation, share.
 //
-// One heap block: | WideScope | its key | arena |. It has no count of handles:
-// the domain knows how many requests hold it, and when to let it go.
+// One heap block: | WideScope | its key | arena |. The domain knows how many
+// requests hold the objects, and when to let them go. The memory stays for as
+// long as a request that ever held it may look into it.
 //
-// Ownership: by the ScopeCache whose member it is. Thread-safety: the objects
-// as in any ObjectStore; the members below are guarded by the cache's lock.
+// Ownership: by the ScopeCache whose member it is, its memory shared with those
+// requests. Thread-safety: the objects as in any ObjectStore; the members below
+// are guarded by the cache's lock.
 
 #ifndef ISOLATION_DETAIL_WIDE_SCOPE_H
 #define ISOLATION_DETAIL_WIDE_SCOPE_H
@@ -12,6 +14,7 @@
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/object_store.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstring>
@@ -27,9 +30,17 @@ public:
     return *::new (::operator new(size)) WideScope(key, size);
   }
 
-  /// Destroys the objects, newest first, and the scope. Nobody may hold it.
+  /// Destroys the objects, newest first. Nobody may hold it.
   void destroy() noexcept {
     end_unobserved();
+    forget();
+  }
+
+  void remember() noexcept { users_.fetch_add(1, std::memory_order_relaxed); }
+  /// The last one frees the memory.
+  void forget() noexcept {
+    if (users_.fetch_sub(1, std::memory_order_acq_rel) != 1)
+      return;
     this->~WideScope();
     ::operator delete(this);
   }
@@ -58,6 +69,7 @@ private:
   ~WideScope() = default;
 
   const std::size_t key_size_;
+  std::atomic<std::size_t> users_{1}; // of the memory; the cache is one
 };
 
 } // namespace isolation::detail

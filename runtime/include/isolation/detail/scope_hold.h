@@ -1,0 +1,87 @@
+// RequestHold, WideHold: keep a slot's scope while something uses it at length.
+//
+// A request's scope is kept by the context that is passed. A wider one is the
+// request's only until the request ends, so what may still run or exist then
+// (a factory, a TestOverride, a shared pointer) holds it for itself. A lookup
+// does not: what it would find, the request's end may destroy anyway, and the
+// memory in which it looks stays (HeldScope).
+//
+// Ownership: the user of either keeps the request. Thread-safety: any thread.
+
+#ifndef ISOLATION_DETAIL_SCOPE_HOLD_H
+#define ISOLATION_DETAIL_SCOPE_HOLD_H
+
+#include <isolation/user_execution_context.h>
+
+#include <utility>
+
+namespace isolation::detail {
+
+/// May hold nothing. Raises NoDomainError, RequestEndedError.
+class WideHold {
+public:
+  WideHold() noexcept = default;
+  WideHold(RequestScope &request, WideScopeKind kind)
+      : request_(&request), kind_(kind), store_(&request.hold_again(kind)) {}
+  WideHold(WideHold &&other) noexcept
+      : request_(other.request_), kind_(other.kind_),
+        store_(std::exchange(other.store_, nullptr)) {}
+  WideHold &operator=(WideHold &&) = delete;
+  ~WideHold() {
+    if (store_)
+      request_->let_go(kind_, *store_);
+  }
+
+  [[nodiscard]] ObjectStore &store() const noexcept { return *store_; }
+
+  /// What was made is nothing to refer to for a request that has ended.
+  void expect_request_holds_it() const {
+    if (!request_->holds(kind_))
+      ObjectStore::raise_ended();
+  }
+
+private:
+  RequestScope *request_ = nullptr;
+  WideScopeKind kind_ = WideScopeKind::User;
+  ObjectStore *store_ = nullptr; // null when it holds nothing
+};
+
+class RequestHold {
+public:
+  explicit RequestHold(const UserExecutionContext &context)
+      : store_(&ContextAccess::scope(context)) {}
+
+  [[nodiscard]] ObjectStore &store() const noexcept { return *store_; }
+  static void expect_request_holds_it() noexcept {}
+  operator WideHold() const noexcept { return {}; }
+
+private:
+  ObjectStore *store_;
+};
+
+/// Where the objects of wider scopes are, see Slot.
+template <WideScopeKind Kind> struct InWideScope {
+  struct Hold : WideHold {
+    explicit Hold(const UserExecutionContext &context)
+        : WideHold(ContextAccess::scope(context), Kind) {}
+  };
+  static ObjectStore &store(const UserExecutionContext &context) {
+    return ContextAccess::scope(context).wide(Kind);
+  }
+  static const SlotTable &slots(const UserExecutionContext &context) {
+    return store(context).slots();
+  }
+};
+
+/// What a shared pointer to an object keeps.
+template <class Hold> struct Kept {
+  Kept(const UserExecutionContext &of, Hold &&hold)
+      : context(of), scope(std::move(hold)) {}
+
+  UserExecutionContext context;
+  Hold scope; // goes first
+};
+
+} // namespace isolation::detail
+
+#endif // ISOLATION_DETAIL_SCOPE_HOLD_H
