@@ -98,10 +98,7 @@ private:
     // There is no context then, or that of whom a signal interrupted.
     if (llvm::any_of(Lambdas, [](const LambdaFact *L) { return L->AtExit; }))
       return refuse(RefusalCode::FrontierFunctionPointer);
-    ContextAnswer Answer;
-    Answer.From = ContextAnswer::Source::Inline;
-    Answer.Expression = AmbientExpression.str();
-    return Answer;
+    return askInline();
   }
 
   /// A lambda that cannot capture the context asks the thread that calls it.
@@ -176,6 +173,13 @@ private:
   std::vector<const LambdaFact *> Lambdas; ///< outermost first
 };
 } // namespace
+
+ContextAnswer unsingleton::askInline() {
+  ContextAnswer Answer;
+  Answer.From = ContextAnswer::Source::Inline;
+  Answer.Expression = AmbientExpression.str();
+  return Answer;
+}
 
 bool unsingleton::inKeptLambda(const Program &P, SymbolIndex Function,
                                Span Place) {

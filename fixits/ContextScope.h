@@ -64,6 +64,8 @@ inline constexpr llvm::StringLiteral AmbientExpression =
     "isolation::current_context()";
 inline constexpr llvm::StringLiteral AmbientHeader =
     "isolation/ambient_context.h";
+/// The same where the answer stands.
+ContextAnswer askInline();
 /// The same where the object of \p Function will have it in \p Member.
 ContextAnswer contextFromMember(const Program &P, const Policy &How,
                                 SymbolIndex Function, Span Place,

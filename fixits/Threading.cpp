@@ -94,21 +94,19 @@ private:
       Result.Calls.push_back({&Call, std::move(*Answer)});
   }
 
-  bool isMain(SymbolIndex Function) const {
-    const auto *F = P.one<FunctionFact>(Function);
-    return F && F->Kind == FunctionKind::Main;
-  }
-
-  bool isInScope(const MacroCallFact &Use) const {
-    return findContext(P, How, Use.Caller, Use.Expansion, Otherwise::Parameter)
-               .From == ContextAnswer::Source::InScope;
+  /// Whether \p Use is in a main in which no context has a name yet.
+  bool inBareMain(const MacroCallFact &Use) const {
+    const auto *F = P.one<FunctionFact>(Use.Caller);
+    return F && F->Kind == FunctionKind::Main &&
+           findContext(P, How, Use.Caller, Use.Expansion, Otherwise::Parameter)
+                   .From != ContextAnswer::Source::InScope;
   }
 
   /// Whether each expansion of a macro has, or can be given, a context of the
   /// name that the macro's body would use.
   bool namesContext(llvm::ArrayRef<const MacroCallFact *> Expansions) {
     return llvm::all_of(Expansions, [&](const MacroCallFact *Use) {
-      if (isMain(Use->Caller) && !isInScope(*Use))
+      if (inBareMain(*Use))
         return How.bridges() &&
                mainThatNames(P, How.ContextType, Use->Expansion) != nullptr;
       // A function that the macro makes has no place of its own to edit.
@@ -137,7 +135,7 @@ private:
     Threaded.Call = Expansions.front();
     if (namesContext(Expansions)) {
       for (const MacroCallFact *Use : Expansions)
-        if (isMain(Use->Caller) && !isInScope(*Use)) {
+        if (inBareMain(*Use)) {
           Result
               .Locals[mainThatNames(P, How.ContextType, Use->Expansion)->Body] =
               ContextAnswer::Source::Process;
@@ -155,8 +153,7 @@ private:
       for (const MacroCallFact *Use : Expansions)
         if (auto Blocker = threadBlocker(P, Use->Caller, Migrated.Storages))
           Result.Refusals.push_back(std::move(*Blocker));
-      Threaded.Answer.From = ContextAnswer::Source::Inline;
-      Threaded.Answer.Expression = AmbientExpression.str();
+      Threaded.Answer = askInline();
       Result.Bridged[Call.Callee].push_back({RefusalCode::MacroAccessor,
                                              P.name(Call.Callee), Call.Macro,
                                              Call.Name});
@@ -171,10 +168,7 @@ private:
                     Why.Code == RefusalCode::FrontierMemberInitialiser;
     if (!How.bridges() || !Possible)
       return false;
-    ContextAnswer Answer;
-    Answer.From = ContextAnswer::Source::Inline;
-    Answer.Expression = AmbientExpression.str();
-    Result.Calls.push_back({&Call, std::move(Answer)});
+    Result.Calls.push_back({&Call, askInline()});
     Result.Bridged[Call.Callee].push_back(Why);
     return true;
   }
