@@ -217,6 +217,7 @@ TEST_F(DomainEnd, RefusesEveryUseOfWiderState) {
   EXPECT_THROW((void)noted.override_for_test(context, fake), RequestEndedError);
   EXPECT_THROW((void)noted_in_conversation.peek(context), RequestEndedError);
   EXPECT_EQ(handle.get(), nullptr);
+  EXPECT_THROW((void)*handle, RequestEndedError);
   EXPECT_EQ(domain->users(), 0u);
 }
 

@@ -74,6 +74,21 @@ TEST(Memory, AtMostOneBlockForFourKilobytesOfObjects) {
   }
 }
 
+struct alignas(64) Line {
+  char bytes[64];
+};
+
+TEST(Memory, AnOverAlignedObjectOpensAChunk) {
+  static constexpr isolation::PerRequest<Line> line;
+  serve<64>(std::make_integer_sequence<int, 1>()); // leaves its block
+  EXPECT_EQ(blocks_in([] {
+              const auto context = UserExecutionContext::create(
+                  Identity{"user-1", "thread-1", "run-1"});
+              line.get_or_create(context, [] { return Line(); });
+            }),
+            1);
+}
+
 TEST(Memory, LongIdsCostNoFurtherBlock) {
   const std::string longest(256, 'x');
   EXPECT_LE(blocks_in([&] {

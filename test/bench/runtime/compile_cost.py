@@ -3,7 +3,8 @@
 
 The yardstick is <memory> + <string> + <mutex>; each is compiled several times
 in turn, and the fastest time of each is taken, which a busy machine disturbs
-least. CPU time, not wall time.
+least. CPU time, not wall time. The header that includes all others is measured
+too; no limit holds for it, nor for checked builds.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import sys
 
 YARDSTICK = "#include <memory>\n#include <string>\n#include <mutex>\n"
 HEADERS = ["isolation/user_execution_context.h", "isolation/per_request.h"]
+EVERYTHING = "isolation/isolation.h"
 
 
 def cpu_seconds(command, text):
@@ -29,23 +31,27 @@ def main():
     parser.add_argument("--include", required=True)
     parser.add_argument("--most", type=float, default=float("inf"),
                         help="fail above that ratio")
+    parser.add_argument("--checked", action="store_true",
+                        help="as a build without NDEBUG compiles them")
     parser.add_argument("--rounds", type=int, default=9)
     args = parser.parse_args()
-    command = [args.compiler, "-std=c++17", "-O0", "-DNDEBUG", "-c",
-               "-I", args.include, "-x", "c++", "-o", os.devnull, "-"]
+    command = [args.compiler, "-std=c++17", "-O0", "-c", "-I", args.include,
+               "-x", "c++", "-o", os.devnull, "-"]
+    if not args.checked:
+        command.insert(1, "-DNDEBUG")
 
     texts = {"yardstick": YARDSTICK}
-    texts |= {name: f"#include <{name}>\n" for name in HEADERS}
+    texts |= {name: f"#include <{name}>\n" for name in [*HEADERS, EVERYTHING]}
     best = dict.fromkeys(texts, float("inf"))
     for _ in range(args.rounds):
         for name, text in texts.items():
             best[name] = min(best[name], cpu_seconds(command, text))
 
     failures = 0
-    for name in HEADERS:
+    for name in [*HEADERS, EVERYTHING]:
         ratio = best[name] / best["yardstick"]
         print(f"<{name}>: {ratio:.2f} of <memory> + <string> + <mutex>")
-        failures += ratio > args.most
+        failures += name != EVERYTHING and ratio > args.most
     return 1 if failures else 0
 
 

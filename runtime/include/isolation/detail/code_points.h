@@ -6,6 +6,8 @@
 #ifndef ISOLATION_DETAIL_CODE_POINTS_H
 #define ISOLATION_DETAIL_CODE_POINTS_H
 
+#include <isolation/detail/config.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -55,8 +57,11 @@ constexpr bool is_control_code_point(std::int32_t c) noexcept {
          (c >= 0x2066 && c <= 0x2069);
 }
 
+constexpr bool is_visible_ascii(char c) noexcept { return c > ' ' && c < 0x7f; }
+
 /// `text` is UTF-8.
-inline std::string_view without_blanks_around(std::string_view text) noexcept {
+ISOLATION_NOINLINE inline std::string_view
+cut_off_blanks(std::string_view text) noexcept {
   while (!text.empty()) {
     std::size_t after = 0;
     if (!is_blank_code_point(next_code_point(text, after)))
@@ -73,6 +78,13 @@ inline std::string_view without_blanks_around(std::string_view text) noexcept {
     text.remove_suffix(text.size() - last);
   }
   return text;
+}
+
+/// The same, for text that usually has none.
+inline std::string_view without_blanks_around(std::string_view text) noexcept {
+  const bool none = !text.empty() && is_visible_ascii(text.front()) &&
+                    is_visible_ascii(text.back());
+  return ISOLATION_LIKELY(none) ? text : cut_off_blanks(text);
 }
 
 } // namespace isolation::detail

@@ -54,13 +54,13 @@ struct ContextAccess {
   }
 };
 
-ISOLATION_NOINLINE inline void
-HiddenAmbient::hide_unless_of(const ObjectStore &store) noexcept {
+ISOLATION_NOINLINE inline bool
+HiddenAmbient::hide_unless_of(const ObjectStore &store, void *memory) noexcept {
   const UserExecutionContext *const shown = innermost_ambient->context;
   if (!shown || ContextAccess::store_if_any(*shown) == &store)
-    return;
-  entry_.push();
-  hidden_ = true;
+    return false;
+  (::new (memory) AmbientEntry(nullptr))->push();
+  return true;
 }
 
 } // namespace isolation::detail

@@ -21,6 +21,8 @@
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/config.h>
 
+#include <new>
+
 namespace isolation::detail {
 
 class ObjectStore;
@@ -28,23 +30,23 @@ class ObjectStore;
 class HiddenAmbient {
 public:
   /// For objects of `store`.
-  explicit HiddenAmbient(const ObjectStore &store) noexcept : entry_(nullptr) {
-    if (!ISOLATION_LIKELY(innermost_ambient == nullptr))
-      hide_unless_of(store);
-  }
+  explicit HiddenAmbient(const ObjectStore &store) noexcept
+      : hidden_(!ISOLATION_LIKELY(innermost_ambient == nullptr) &&
+                hide_unless_of(store, memory_)) {}
   HiddenAmbient(const HiddenAmbient &) = delete;
   HiddenAmbient &operator=(const HiddenAmbient &) = delete;
   ~HiddenAmbient() {
     if (!ISOLATION_LIKELY(!hidden_))
-      entry_.pop();
+      std::launder(reinterpret_cast<AmbientEntry *>(memory_))->pop();
   }
 
 private:
-  /// In context_access.h: it takes a context to know whose it is.
-  void hide_unless_of(const ObjectStore &store) noexcept;
+  /// Puts an entry into `memory`, or returns false. In context_access.h: it
+  /// takes a context to know whose it is.
+  static bool hide_unless_of(const ObjectStore &store, void *memory) noexcept;
 
-  AmbientEntry entry_;
-  bool hidden_ = false;
+  const bool hidden_; // whether there is an entry in memory_
+  alignas(AmbientEntry) unsigned char memory_[sizeof(AmbientEntry)];
 };
 
 } // namespace isolation::detail

@@ -77,8 +77,8 @@ struct PlaceholderIndex {
 };
 inline constexpr PlaceholderIndex placeholder_index;
 
+/// Without blanks around it, and not empty.
 inline bool is_placeholder(std::string_view text) noexcept {
-  text = without_blanks_around(text);
   if (text.size() > longest_placeholder)
     return text.front() == '0' && text == nil_uuid;
   if (!placeholder_index.may_be_one(text))
@@ -207,7 +207,8 @@ inline bool is_printable_ascii(std::string_view text) noexcept {
 
 /// Why `text`, which holds nothing that is refused, says nothing.
 inline std::string_view why_no_word(std::string_view text) noexcept {
-  if (without_blanks_around(text).empty())
+  text = without_blanks_around(text);
+  if (text.empty())
     return "is blank";
   return is_placeholder(text) ? "is a placeholder, not an id"
                               : std::string_view();

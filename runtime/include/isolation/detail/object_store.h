@@ -202,6 +202,9 @@ protected:
   /// exception leaves after all have run.
   void finish_end();
 
+  /// What Scoped says then, where the memory stays. Part of begin_end().
+  void tell_handles() noexcept;
+
   /// Both, for when nobody is left who could create or be thrown to. Lookups
   /// may still come.
   void end_unobserved() noexcept;

@@ -16,10 +16,17 @@ inline bool ObjectStore::begin_end() noexcept {
     return false;
   ended_.store(true, std::memory_order_release);
   lock_.share(); // see claim_as_owner()
+  tell_handles();
   return true;
 }
 
+inline void ObjectStore::tell_handles() noexcept {
+  if (GenerationCell *const cell = cell_.load(std::memory_order_acquire))
+    cell->ended.store(true, std::memory_order_release);
+}
+
 inline void ObjectStore::finish_end() {
+  const HiddenAmbient hidden(*this);
   const std::exception_ptr failure = destroy_objects();
 #if ISOLATION_EXCEPTIONS
   if (failure)
@@ -32,6 +39,7 @@ inline void ObjectStore::end_unobserved() noexcept {
     return;
   ended_.store(true, std::memory_order_release);
   lock_.disown();
+  const HiddenAmbient hidden(*this);
   if (destroy_objects())
     report_fault("a destructor threw while the last handle of its request "
                  "went; the other objects were destroyed all the same");
@@ -40,11 +48,7 @@ inline void ObjectStore::end_unobserved() noexcept {
 /// Without the lock: once `ended_` is set nobody else touches the list, nor the
 /// nodes' plain members.
 inline std::exception_ptr ObjectStore::destroy_objects() noexcept {
-  const HiddenAmbient hidden(*this);
   CreationObserver *const heard = observer_; // set before ended_
-  GenerationCell *const cell = cell_.load(std::memory_order_acquire);
-  if (!ISOLATION_LIKELY(cell == nullptr))
-    cell->ended.store(true, std::memory_order_release);
   std::exception_ptr first_failure;
   for (SlotNode *node = newest_; node; node = node->older) {
     // Gone for others before it is gone: a destructor that asks for an object

@@ -32,6 +32,7 @@ public:
 
   /// Destroys the objects, newest first. Nobody may hold it.
   void destroy() noexcept {
+    tell_handles();
     end_unobserved();
     forget();
   }
