@@ -14,6 +14,7 @@
 #include "checks/facts/StorageExpression.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
