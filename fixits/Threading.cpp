@@ -256,11 +256,9 @@ private:
       refuse(RefusalCode::BeforeAnyRequest, "an initialiser", Place);
       return std::nullopt;
     }
-    ContextAnswer Answer =
-        findContext(P, How, NoSymbol, Place, Otherwise::Thread);
     Result.Bridged[NoSymbol].push_back(
         {RefusalCode::FrontierFunctionPointer, P.name(NoSymbol), "", Place});
-    return Answer;
+    return findContext(P, How, NoSymbol, Place, Otherwise::Thread);
   }
 
   /// Whether what is at \p Place goes into a factory from another function.

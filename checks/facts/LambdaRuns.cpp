@@ -114,8 +114,10 @@ bool isKeptByStatic(const WalkState &State, const SourceSpans &Spans) {
   for (size_t N = 1; const Stmt *Parent = State.parent(N); ++N) {
     if (const auto *C = dyn_cast<CXXConstructExpr>(Parent)) {
       const CXXConstructorDecl *F = C->getConstructor();
-      if (!isCallable(C->getType()) && Spans.user(F->getLocation()) &&
-          !F->isCopyOrMoveConstructor())
+      bool Runs = Spans.user(F->getLocation()) ||
+                  isStd(F->getParent(), "thread") ||
+                  isStd(F->getParent(), "jthread");
+      if (!isCallable(C->getType()) && Runs && !F->isCopyOrMoveConstructor())
         return false; // it may call it at once
     } else if (const auto *C = dyn_cast<CXXMemberCallExpr>(Parent);
                C && isa_and_nonnull<CXXConversionDecl>(C->getMethodDecl())) {
