@@ -107,6 +107,19 @@ static bool onlyCalls(const CXXConstructorDecl *C, unsigned Index) {
   return Found.All == Found.Calls;
 }
 
+/// Whether the constructor \p F may call a function object that it is given:
+/// any may but those of the standard library's containers, and another
+/// library's that is given a list, as a table is.
+static bool mayCall(const CXXConstructorDecl *F, const SourceSpans &Spans) {
+  if (Spans.user(F->getLocation()))
+    return true;
+  if (F->isInStdNamespace())
+    return isStd(F->getParent(), "thread") || isStd(F->getParent(), "jthread");
+  const CXXRecordDecl *First =
+      F->getNumParams() ? recordOf(F->getParamDecl(0)->getType()) : nullptr;
+  return !First || !isStd(First, "initializer_list");
+}
+
 bool isKeptByStatic(const WalkState &State, const SourceSpans &Spans) {
   if (State.Where != Surroundings::StaticInitialiser &&
       State.Where != Surroundings::LocalStatic)
@@ -114,11 +127,9 @@ bool isKeptByStatic(const WalkState &State, const SourceSpans &Spans) {
   for (size_t N = 1; const Stmt *Parent = State.parent(N); ++N) {
     if (const auto *C = dyn_cast<CXXConstructExpr>(Parent)) {
       const CXXConstructorDecl *F = C->getConstructor();
-      bool Runs = Spans.user(F->getLocation()) ||
-                  isStd(F->getParent(), "thread") ||
-                  isStd(F->getParent(), "jthread");
-      if (!isCallable(C->getType()) && Runs && !F->isCopyOrMoveConstructor())
-        return false; // it may call it at once
+      if (!isCallable(C->getType()) && !F->isCopyOrMoveConstructor() &&
+          mayCall(F, Spans))
+        return false;
     } else if (const auto *C = dyn_cast<CXXMemberCallExpr>(Parent);
                C && isa_and_nonnull<CXXConversionDecl>(C->getMethodDecl())) {
       continue; // it becomes a function pointer
