@@ -88,7 +88,7 @@ public:
         llvm::all_of(P.of<FunctionSiteFact>(Function), [](const auto &Site) {
           return !Site.Definition || Site.State == Editability::Editable;
         });
-    if (!Inside || !Spelled)
+    if (!Inside || !(Spelled || F->Test))
       return ambient();
     return orInline(parameter(ContextAnswer::Source::Ambient));
   }

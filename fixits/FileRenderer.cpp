@@ -8,6 +8,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <map>
 
 using namespace unsingleton;
 
@@ -168,6 +169,33 @@ void FileRenderer::closeGaps(
     if (Blank && SetOff && Last)
       Where.Length += After.starts_with("\r") ? 2 : 1;
   }
+}
+
+std::vector<std::pair<Span, std::string>> unsingleton::backslashPadding(
+    llvm::StringRef Text,
+    llvm::ArrayRef<std::pair<Span, std::string>> Replacements) {
+  std::map<size_t, long> Grown; // by the place of the backslash
+  for (const auto &[Where, New] : Replacements) {
+    llvm::StringRef Line = Text.drop_front(Where.Offset);
+    Line = Line.take_front(Line.find('\n')).rtrim('\r');
+    if (Line.ends_with("\\") && Line.size() > Where.Length + 1 &&
+        !llvm::StringRef(New).contains('\n'))
+      Grown[Where.Offset + Line.size() - 1] +=
+          static_cast<long>(New.size()) - static_cast<long>(Where.Length);
+  }
+  std::vector<std::pair<Span, std::string>> Result;
+  for (auto [Backslash, By] : Grown) {
+    llvm::StringRef Before = Text.take_front(Backslash);
+    long Spaces = static_cast<long>(Before.size() - Before.rtrim(' ').size());
+    if (Spaces < 2 || !By) // it follows the code at once
+      continue;
+    size_t Less = By > 0 ? std::min(By, Spaces - 1) : 0;
+    Span Gap = Replacements.front().first;
+    Gap.Offset = static_cast<uint32_t>(Backslash - Less);
+    Gap.Length = static_cast<uint32_t>(Less);
+    Result.push_back({Gap, std::string(By < 0 ? -By : 0, ' ')});
+  }
+  return Result;
 }
 
 Span FileRenderer::behind(Span Target) const {

@@ -13,6 +13,7 @@
 #define UNSINGLETON_FIXITS_FILERENDERER_H
 
 #include "fixits/Edit.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
@@ -49,6 +50,12 @@ private:
   bool LeansRight;
   std::string LineEnd;
 };
+
+/// What keeps the backslashes at the ends of a macro's lines in their column
+/// when \p Replacements are made: spaces before them that go or come.
+std::vector<std::pair<Span, std::string>>
+backslashPadding(llvm::StringRef Text,
+                 llvm::ArrayRef<std::pair<Span, std::string>> Replacements);
 
 } // namespace unsingleton
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/Frontier.h"
+#include "checks/rules/OwnContexts.h"
 #include "fixits/ContextScope.h"
 
 using namespace unsingleton;
@@ -59,6 +60,8 @@ std::vector<Refusal> unsingleton::signatureBlockers(const Program &P,
   std::string Name = P.name(Function);
   if (auto Code = kindBlocker(P.one<FunctionFact>(Function)))
     return {{*Code, Name, "", Because}};
+  if (copiesObject(P, Function))
+    return {{RefusalCode::FrontierOperator, Name, "", Because}};
   for (const FunctionSiteFact &Site : P.of<FunctionSiteFact>(Function)) {
     if (Site.State == Editability::MacroBody)
       return {{RefusalCode::MacroDefinition, Name, Site.Macro, Site.Name}};

@@ -144,10 +144,12 @@ private:
     // Where nothing says how the project is formatted, the file shows it.
     bool Right = !style(Changed) && leansRight(Changed.Before);
     FileRenderer Renderer(Changed.Before, Edits, Copy, Right);
+    std::vector<std::pair<Span, std::string>> Made =
+        Renderer.replacements(Conflicts);
+    llvm::append_range(Made, backslashPadding(Changed.Before, Made));
     Replacements All;
-    for (auto &[Where, New] : Renderer.replacements(Conflicts)) {
+    for (const auto &[Where, New] : Made)
       addEdit(All, Replacement(Changed.Path, Where.Offset, Where.Length, New));
-    }
     for (auto [First, Second] : Conflicts)
       Result.Conflicts.push_back({File, First->Groups, Second->Groups});
     // Includes go in last and are not formatted: what stands next to them is

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "fixits/StoredContext.h"
+#include "checks/rules/OwnContexts.h"
 
 using namespace unsingleton;
 
@@ -14,11 +15,7 @@ StoredContexts::constructors(SymbolIndex Record) const {
   for (const FunctionFact &F : P.all<FunctionFact>()) {
     if (F.Record != Record || F.Kind != FunctionKind::Constructor)
       continue;
-    bool Copies = llvm::any_of(P.of<ConstructorSiteFact>(F.Function),
-                               [](const auto &Site) {
-                                 return Site.Where == InitialiserPlace::Copies;
-                               });
-    if (!Copies)
+    if (!copiesObject(P, F.Function))
       Result.push_back(F.Function);
   }
   return Result;

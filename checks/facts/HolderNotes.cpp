@@ -55,9 +55,20 @@ ClassTemplateDecl *findTemplate(ASTContext &Context, llvm::StringRef Name) {
   return Found;
 }
 
+/// Whether \p Class has one of the methods that \p R says hand the object out;
+/// one of the same name that has none is the project's own.
+bool hasMethods(const ClassTemplateDecl *Class, const Row &R) {
+  const CXXRecordDecl *Pattern = Class->getTemplatedDecl()->getDefinition();
+  return !Pattern || R.Methods.empty() ||
+         llvm::any_of(Pattern->methods(), [&](const CXXMethodDecl *M) {
+           return M->getIdentifier() &&
+                  HolderNote::lists(R.Methods, M->getName());
+         });
+}
+
 void note(ASTContext &Context, const Row &R) {
   ClassTemplateDecl *Template = findTemplate(Context, R.Name);
-  if (!Template)
+  if (!Template || !hasMethods(Template, R))
     return;
   std::string Text =
       (Prefix + R.Methods + "|" + R.Upkeep + "|" + R.Object + "|" +

@@ -80,9 +80,14 @@ EditableSpan MigrationSites::memberPlace(const FieldDecl *First,
 
 void MigrationSites::record(const CXXRecordDecl *R) {
   if (!R->isThisDeclarationADefinition() || R->isLambda() || R->isImplicit() ||
-      R->isInjectedClassName() || R->isUnion() || R->isDependentContext() ||
+      R->isInjectedClassName() ||
       isTemplateInstantiation(R->getTemplateSpecializationKind()) ||
       !Spans.user(R->getLocation()))
+    return;
+  for (const CXXConstructorDecl *C : R->ctors())
+    if (!C->isImplicit())
+      bodiless(C);
+  if (R->isUnion() || R->isDependentContext())
     return;
   RecordSiteFact Fact;
   Fact.Record = Facts.symbol(R);
@@ -100,12 +105,8 @@ void MigrationSites::record(const CXXRecordDecl *R) {
   Fact.Aggregate = R->isAggregate();
   if (const CXXDestructorDecl *D = R->getDestructor())
     Fact.PrivateDestructor = D->getAccess() != AS_public;
-  for (const CXXConstructorDecl *C : R->ctors()) {
-    if (C->isImplicit())
-      continue;
-    Fact.Constructors |= !C->isCopyOrMoveConstructor();
-    bodiless(C);
-  }
+  for (const CXXConstructorDecl *C : R->ctors())
+    Fact.Constructors |= !C->isImplicit() && !C->isCopyOrMoveConstructor();
   Facts.add(Fact);
 }
 

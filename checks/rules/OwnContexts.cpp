@@ -36,6 +36,13 @@ std::vector<OwnContext> unsingleton::contextsAt(const Program &P,
   return Result;
 }
 
+bool unsingleton::copiesObject(const Program &P, SymbolIndex Constructor) {
+  return llvm::any_of(P.of<ConstructorSiteFact>(Constructor),
+                      [](const ConstructorSiteFact &Site) {
+                        return Site.Where == InitialiserPlace::Copies;
+                      });
+}
+
 std::optional<Frontier> unsingleton::frontierAt(const Program &P,
                                                 SymbolIndex Function) {
   const auto *F = P.one<FunctionFact>(Function);
@@ -53,6 +60,8 @@ std::optional<Frontier> unsingleton::frontierAt(const Program &P,
     return Frontier{"it is a destructor", {}};
   if (F->Kind == FunctionKind::Operator || F->Kind == FunctionKind::Conversion)
     return Frontier{"it is an operator", {}};
+  if (copiesObject(P, Function))
+    return Frontier{"it copies its object", {}};
   for (const CallFact *Call : P.callsTo(Function))
     if (Call->Kind == CallKind::Mention && !Call->Unevaluated)
       return Frontier{"it is handed on as a callback", Call->Name};

@@ -29,6 +29,10 @@ struct OwnContext {
 std::vector<OwnContext> contextsAt(const Program &P, SymbolIndex Function,
                                    const Span &Place);
 
+/// Whether \p Constructor copies or moves: with a parameter more it would be an
+/// ordinary one, and the compiler would make up another that does so.
+bool copiesObject(const Program &P, SymbolIndex Constructor);
+
 /// Why \p Function can be given no parameter, and where that shows.
 struct Frontier {
   std::string Why; ///< "it is 'main'", "it is named as a callback"

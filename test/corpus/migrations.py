@@ -39,9 +39,15 @@ MIGRATIONS = {
                  "-DBENCHMARK_ENABLE_WERROR=OFF",
                  "-DBENCHMARK_ENABLE_ASSEMBLY_TESTS=OFF"),
     ),
+    "console-bridge": Migration(
+        needs=("libgtest-dev",),
+        standard="-std=c++11",
+        # Or it would fetch what checks its style.
+        options=("-DBUILD_TESTING=ON", "-DWGET_EXE=OFF"),
+    ),
     "google-glog": Migration(
         needs=("libgflags-dev", "libgtest-dev", "libgmock-dev"),
-        options=("-DBUILD_TESTING=ON",),
+        options=("-DBUILD_TESTING=ON", "-DWGET_EXE=WGET_EXE-NOTFOUND"),
     ),
     "log4cplus": Migration(
         standard="set (CMAKE_CXX_STANDARD 11",
