@@ -272,14 +272,6 @@ private:
     for (const Edit &E : Result.Edits)
       for (unsigned Group : E.Groups)
         Result.Migrations[Group].Files.insert(E.Target.File);
-    // A slot's header brings the context's along.
-    for (auto &[File, Headers] : Result.Includes)
-      if (How.ContextHeader == Policy().ContextHeader &&
-          ((How.SlotHeader == Policy().SlotHeader &&
-            Headers.count(How.SlotHeader)) ||
-           Headers.count("isolation/per_user.h") ||
-           Headers.count("isolation/per_conversation.h")))
-        Headers.erase(How.ContextHeader);
     return std::move(Result);
   }
 
