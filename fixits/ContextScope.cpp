@@ -77,6 +77,9 @@ public:
   ContextAnswer thread() {
     const auto *F = P.one<FunctionFact>(Function);
     if (F && F->Kind == FunctionKind::Main) {
+      // A handler that main registers serves whoever its thread serves then.
+      if (llvm::any_of(Lambdas, [](const LambdaFact *L) { return L->Escapes; }))
+        return ambient();
       std::string Process = processVariable(P, Function, Place);
       return orInline(reach({Process, Process + ".context()", false, {}},
                             ContextAnswer::Source::Process));

@@ -24,6 +24,9 @@ public:
         [&](SymbolIndex At) -> std::optional<Span> {
           if (std::optional<Span> Place = ofStaticObject(At))
             return Place;
+          if (const auto *F = P.one<FunctionFact>(At);
+              F && (F->Startup || allocates(*F)))
+            return P.place(At);
           if (const auto *Handler = P.one<ExitHandlerFact>(At))
             return Handler->Place;
           return std::nullopt;
@@ -34,6 +37,17 @@ public:
                   !inKeptLambda(P, Call.Caller, Call.Whole)) ||
                  isAtExit(Call);
         });
+  }
+
+  /// Whether \p F is what all memory comes from: to ask for a context, or for
+  /// what it holds, would ask for memory again.
+  static bool allocates(const FunctionFact &F) {
+    llvm::StringRef Name = F.Name;
+    if (F.Kind == FunctionKind::Operator && F.Record == NoSymbol)
+      return Name.starts_with("operator new") ||
+             Name.starts_with("operator delete");
+    return F.ExternC && (Name == "malloc" || Name == "calloc" ||
+                         Name == "realloc" || Name == "free");
   }
 
   std::optional<Span> fromBareMain(SymbolIndex Function) {

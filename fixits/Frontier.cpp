@@ -46,6 +46,8 @@ static std::optional<RefusalCode> kindBlocker(const FunctionFact *F) {
   default:
     break;
   }
+  if (F->Startup)
+    return RefusalCode::OutsideMain;
   if (F->ExternC)
     return RefusalCode::FrontierCLinkage;
   if (F->OverridesForeign)

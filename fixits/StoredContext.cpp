@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/StoredContext.h"
 #include "checks/rules/OwnContexts.h"
+#include "fixits/CallReach.h"
 
 using namespace unsingleton;
 
@@ -56,27 +57,34 @@ StoredContexts::madeWithContext(const CallFact &Call,
   return Answer.From == ContextAnswer::Source::InScope ? Keeps::Yes : Keeps::No;
 }
 
-StoredContexts::Keeps StoredContexts::judge(SymbolIndex Record) const {
+bool StoredContexts::canKeep(SymbolIndex Record) const {
   const auto *Site = P.one<RecordSiteFact>(Record);
   const auto *Fact = P.one<RecordFact>(Record);
   if (!Site || !Fact || Fact->Template || Fact->ProcessWide ||
       P.of<RecordSiteFact>(Record).size() != 1 || Site->Aggregate ||
       !Site->Constructors || Site->State != Editability::Editable ||
       !P.file(Site->Body.File).Ours || !initialisable(P, Record))
-    return Keeps::No;
+    return false;
   for (const StorageObjectFact &Object : P.all<StorageObjectFact>())
     if (Object.Record == Record && !Migrated.Storages.count(Object.Storage))
-      return Keeps::No; // it would outlive the request
+      return false; // it would outlive the request
+  return llvm::all_of(constructors(Record), [&](SymbolIndex Constructor) {
+    return !NoParameter.count(Constructor) &&
+           signatureBlockers(P, Constructor, {}).empty() &&
+           dependentBlockers(P, Constructor).empty() &&
+           llvm::none_of(P.callsTo(Constructor), [&](const CallFact *Call) {
+             return callBlocker(P, *Call, Migrated).has_value();
+           });
+  });
+}
+
+StoredContexts::Keeps StoredContexts::judge(SymbolIndex Record) const {
+  if (!canKeep(Record))
+    return Keeps::No;
   Keeps Result = Keeps::Yes;
   bool Made = false;
   for (SymbolIndex Constructor : constructors(Record)) {
-    if (NoParameter.count(Constructor) ||
-        !signatureBlockers(P, Constructor, {}).empty() ||
-        !dependentBlockers(P, Constructor).empty())
-      return Keeps::No;
     for (const CallFact *Call : P.callsTo(Constructor)) {
-      if (callBlocker(P, *Call, Migrated))
-        return Keeps::No;
       if (Call->Unevaluated || Call->Kind == CallKind::Declaration)
         continue;
       Made = true;
@@ -86,6 +94,17 @@ StoredContexts::Keeps StoredContexts::judge(SymbolIndex Record) const {
     }
   }
   return Made ? Result : Keeps::No;
+}
+
+bool StoredContexts::getsOne(SymbolIndex Record) const {
+  std::vector<SymbolIndex> All = constructors(Record);
+  return !All.empty() && canKeep(Record) &&
+         llvm::all_of(All, [&](SymbolIndex Constructor) {
+           return reaches(P, {Constructor}, Dispatch::Named,
+                          [&](SymbolIndex At) {
+                            return Migrated.Accessors.count(At) != 0;
+                          });
+         });
 }
 
 std::string StoredContexts::memberName(SymbolIndex Record) const {
@@ -117,12 +136,23 @@ std::string StoredContexts::memberFor(SymbolIndex Method) {
                 });
   if (!Object)
     return {};
-  auto [It, New] = Known.try_emplace(F->Record, Keeps::No);
-  if (New)
-    It->second = judge(F->Record);
-  if (It->second == Keeps::No)
-    return {};
-  if (It->second == Keeps::IfNeeded && signatureBlockers(P, Method, {}).empty())
+  if (F->Kind == FunctionKind::Destructor)
+    return memberOf(F->Record);
+  Keeps Does = known(F->Record);
+  if (Does == Keeps::No ||
+      (Does == Keeps::IfNeeded && signatureBlockers(P, Method, {}).empty()))
     return {};
   return memberName(F->Record);
+}
+
+std::string StoredContexts::memberOf(SymbolIndex Record) {
+  return known(Record) != Keeps::No || getsOne(Record) ? memberName(Record)
+                                                       : "";
+}
+
+StoredContexts::Keeps StoredContexts::known(SymbolIndex Record) {
+  auto [It, New] = Known.try_emplace(Record, Keeps::No);
+  if (New)
+    It->second = judge(Record);
+  return It->second;
 }

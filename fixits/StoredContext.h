@@ -46,13 +46,21 @@ public:
   /// The name of the member in which the object of \p Method will have its
   /// context; empty: it keeps none.
   std::string memberFor(SymbolIndex Method);
+  /// The same for what runs with an object's constructor or destructor: it also
+  /// has one where each constructor is given a context for its own sake.
+  std::string memberOf(SymbolIndex Record);
   /// The constructors that have to take the context for it.
   std::vector<SymbolIndex> constructors(SymbolIndex Record) const;
 
 private:
   enum class Keeps : uint8_t { No, IfNeeded, Yes };
 
+  Keeps known(SymbolIndex Record);
   Keeps judge(SymbolIndex Record) const;
+  /// Whether its text allows a member, and each constructor a parameter.
+  bool canKeep(SymbolIndex Record) const;
+  /// Whether each constructor needs a context itself.
+  bool getsOne(SymbolIndex Record) const;
   /// Whether there is a context where \p Call makes an object of \p Record.
   Keeps madeWithContext(const CallFact &Call, SymbolIndex Record) const;
   std::string memberName(SymbolIndex Record) const;

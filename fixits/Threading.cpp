@@ -9,6 +9,7 @@
 #include "fixits/Mains.h"
 #include "fixits/OwnDestructor.h"
 #include "fixits/StoredContext.h"
+#include "fixits/ThreadedPlaces.h"
 #include "fixits/Unevaluated.h"
 
 using namespace unsingleton;
@@ -82,7 +83,8 @@ private:
     const StorageSiteFact *Plain = plainAliasOf(P, Call, Migrated);
     if (Plain)
       Result.Plain.insert(Plain);
-    bool Moves = Call.Where != Surroundings::Body || isMoved(Call.Name);
+    bool Moves =
+        Call.Where != Surroundings::Body || isMoved(Migrated, Call.Name);
     if (Moves && !Plain && !inKeptLambda(P, Call.Caller, Call.Name)) {
       // The initialiser of a migrated storage moves into a factory, whose
       // parameter it uses.
@@ -164,12 +166,29 @@ private:
   /// A default argument or member initialiser that calls the accessor runs in
   /// whichever function needs it, and may ask the thread itself.
   bool bridgeHere(const CallFact &Call, const Refusal &Why) {
+    if (Why.Code == RefusalCode::FrontierMemberInitialiser && storedHere(Call))
+      return true;
     bool Possible = Why.Code == RefusalCode::FrontierDefaultArgument ||
                     Why.Code == RefusalCode::FrontierMemberInitialiser;
     if (!How.bridges() || !Possible)
       return false;
     Result.Calls.push_back({&Call, askInline()});
     Result.Bridged[Call.Callee].push_back(Why);
+    return true;
+  }
+
+  /// A default member initialiser of a class that keeps its context, as its
+  /// first member, uses that.
+  bool storedHere(const CallFact &Call) {
+    SymbolIndex Class = classAround(P, Call.Name);
+    std::string Member = Storing.memberOf(Class);
+    if (Member.empty() || inLambda(P, NoSymbol, Call.Name))
+      return false;
+    ContextAnswer Answer;
+    Answer.From = ContextAnswer::Source::Member;
+    Answer.Expression = Member;
+    Result.Calls.push_back({&Call, std::move(Answer)});
+    store(Class, Member);
     return true;
   }
 
@@ -180,21 +199,12 @@ private:
     return Answer;
   }
 
-  /// The storage that stays shared and is made by the statement at \p Place.
-  const StorageFact *frozenBy(SymbolIndex Function, Span Place) const {
-    for (const StatementFact &S : P.of<StatementFact>(Function))
-      if (isProtocol(S.Kind) && S.Whole.contains(Place) &&
-          !Migrated.Storages.count(S.Storage))
-        return P.one<StorageFact>(S.Storage);
-    return nullptr;
-  }
-
   /// \p Callee: which is called there, if anything is.
   std::optional<ContextAnswer> contextAt(SymbolIndex Function, Span Place,
                                          SymbolIndex Callee = NoSymbol) {
     if (Function == NoSymbol)
       return inInitialiser(Place);
-    if (const StorageFact *Shared = frozenBy(Function, Place)) {
+    if (const StorageFact *Shared = frozenBy(P, Migrated, Function, Place)) {
       refuse(RefusalCode::BeforeAnyRequest, Shared->QualifiedName, Place);
       return std::nullopt;
     }
@@ -207,7 +217,7 @@ private:
         return std::nullopt;
       }
     bool Factory = Migrated.Accessors.count(Function) != 0;
-    if (Factory && inMovedCreation(Function, Place))
+    if (Factory && inMovedCreation(P, Function, Place))
       return inFactory();
     for (const LambdaFact &L : P.of<LambdaFact>(Function))
       if (L.Once && L.Whole.contains(Place)) {
@@ -261,26 +271,11 @@ private:
     return findContext(P, How, NoSymbol, Place, Otherwise::Thread);
   }
 
-  /// Whether what is at \p Place goes into a factory from another function.
-  bool isMoved(Span Place) const {
-    return llvm::any_of(Migrated.Moved, [&](const Span &Expression) {
-      return Expression.contains(Place);
-    });
-  }
-
-  /// Code in a call_once lambda or null check moves out of its lambdas.
-  bool inMovedCreation(SymbolIndex Function, Span Place) const {
-    for (const StatementFact &S : P.of<StatementFact>(Function))
-      if (isProtocol(S.Kind) && S.Whole.contains(Place))
-        return true;
-    return false;
-  }
-
   void storageUse(const StorageUseFact &Use) {
     if (Use.Where != Surroundings::Body)
       return refuse(RefusalCode::BeforeAnyRequest, P.name(Use.Storage),
                     Use.Place);
-    if (isMoved(Use.Place)) {
+    if (isMoved(Migrated, Use.Place)) {
       Result.Uses[&Use] = inFactory();
       return;
     }

@@ -292,6 +292,11 @@ void CallFacts::lambda(const LambdaExpr *L) {
     if (!Transparent)
       break;
   }
+  // The closure is gone when the coroutine goes on: what has no captures must
+  // not get any.
+  if (isa_and_nonnull<CoroutineBodyStmt>(L->getBody()) &&
+      Fact.Default == CaptureDefault::None && !Fact.HasCaptures)
+    Fact.ToFunctionPointer = true;
   Fact.AtExit = isGivenToExit(State);
   Fact.Kept = isKeptByStatic(State, Spans);
   Facts.add(Fact);

@@ -113,7 +113,7 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   Fact.Template = Pattern->isTemplated();
   Fact.InternalLinkage = !Pattern->hasExternalFormalLinkage();
   Fact.Private = Pattern->getAccess() == AS_private;
-  Fact.Startup = F->hasAttr<ConstructorAttr>();
+  Fact.Startup = F->hasAttr<ConstructorAttr>() || F->hasAttr<DestructorAttr>();
   Fact.Variadic = Pattern->isVariadic();
   Fact.ProcessWide = annotated(Pattern, "isolation::process_wide");
   Fact.OverridesForeign = isHook(Pattern, Spans);

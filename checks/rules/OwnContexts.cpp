@@ -8,6 +8,23 @@
 
 using namespace unsingleton;
 
+/// Whether a lambda around \p Place can have nothing of what is outside: it
+/// becomes a function pointer, or runs for others than the function around. Of
+/// a main that is what it registers with the process's own context.
+static bool cutOff(const Program &P, SymbolIndex Function, const Span &Place,
+                   const ContextSourceFact *From) {
+  bool Process = From && llvm::any_of(P.of<ProcessContextFact>(Function),
+                                      [&](const ProcessContextFact &Known) {
+                                        return Known.Variable == From->Variable;
+                                      });
+  return llvm::any_of(P.of<LambdaFact>(Function), [&](const LambdaFact &L) {
+    return L.Whole.contains(Place) &&
+           (!From || !L.Whole.contains(From->Visible)) &&
+           (L.ToFunctionPointer || L.Kept || L.AtExit ||
+            (Process && L.Escapes));
+  });
+}
+
 std::vector<OwnContext> unsingleton::contextsAt(const Program &P,
                                                 SymbolIndex Function,
                                                 const Span &Place) {
@@ -18,7 +35,8 @@ std::vector<OwnContext> unsingleton::contextsAt(const Program &P,
       P.of<OtherContextVariableFact>(Function);
   for (bool Parameter : {true, false})
     for (const ContextSourceFact &S : P.of<ContextSourceFact>(Function)) {
-      if (S.Parameter != Parameter || !S.Visible.contains(Place))
+      if (S.Parameter != Parameter || !S.Visible.contains(Place) ||
+          cutOff(P, Function, Place, &S))
         continue;
       bool Other = llvm::any_of(
           Others, [&](const auto &V) { return V.Variable == S.Variable; });
@@ -30,7 +48,7 @@ std::vector<OwnContext> unsingleton::contextsAt(const Program &P,
       F && F->Record != NoSymbol && F->Kind != FunctionKind::Constructor &&
       llvm::any_of(P.of<BodyFact>(Function),
                    [](const BodyFact &B) { return !B.StaticContext; });
-  if (HasObject)
+  if (HasObject && !cutOff(P, Function, Place, nullptr))
     for (const ContextMemberFact &M : P.of<ContextMemberFact>(F->Record))
       Result.push_back({OwnContext::Member, M.Expression, M.Direct, true});
   return Result;
