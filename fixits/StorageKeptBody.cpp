@@ -23,6 +23,7 @@
 //===----------------------------------------------------------------------===//
 #include "fixits/CallReach.h"
 #include "fixits/StorageRewrite.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace unsingleton;
 
@@ -130,7 +131,36 @@ bool StorageRewrite::canKeepBody(const Accessor &A) const {
   return true;
 }
 
+/// Whether \p Type, of an array or a container, says that it keeps pointers to
+/// objects of \p Class.
+static bool keepsPointersTo(llvm::StringRef Type, llvm::StringRef Class) {
+  size_t Colon = Class.rfind(':');
+  std::string Pointer =
+      Class.substr(Colon == llvm::StringRef::npos ? 0 : Colon + 1).str() + " *";
+  size_t At = Type.find(Pointer);
+  return At != llvm::StringRef::npos &&
+         (!At || (!llvm::isAlnum(Type[At - 1]) && Type[At - 1] != '_'));
+}
+
+/// Whether \p Function, or what it calls, makes objects that \p Storage, an
+/// array or a container, keeps by plain pointers.
+static bool makesUnowned(const Program &P, SymbolIndex Function,
+                         const StorageFact &Storage) {
+  llvm::StringRef Type = Storage.Type;
+  bool Elements = Storage.How == Holder::Value &&
+                  (Type.ends_with("]") || Type.ends_with(">"));
+  return Elements &&
+         reaches(P, {Function}, Dispatch::Named, [&](SymbolIndex At) {
+           return llvm::any_of(P.all<InstanceFact>(), [&](const auto &Made) {
+             return Made.Function == At &&
+                    keepsPointersTo(Type, P.name(Made.Record));
+           });
+         });
+}
+
 void StorageRewrite::keepBody(Accessor A, Span Place) {
+  if (makesUnowned(P, A.Function, Storage))
+    return refuse(RefusalCode::UnownedElements, Place);
   A.KeepsBody = canKeepBody(A);
   if (!A.KeepsBody)
     return refuse(RefusalCode::ComplexAccessor, Place);
