@@ -239,8 +239,9 @@ std::vector<Refusal> unsingleton::dependentBlockers(const Program &P,
     bool Open = Call.Candidate != NoSymbol ||
                 (!P.whole() && P.file(Call.Whole.File).Ours);
     if (ToIt ? Elsewhere : !Elsewhere && Open)
-      Result.push_back(
-          {RefusalCode::DependentCall, Fact->QualifiedName, "", Call.Whole});
+      Result.push_back({Call.Unevaluated ? RefusalCode::UnevaluatedUse
+                                         : RefusalCode::DependentCall,
+                        Fact->QualifiedName, "", Call.Whole});
   }
   return Result;
 }

@@ -45,6 +45,32 @@ uint32_t ChangedFile::offsetBefore(unsigned Line, unsigned Column) const {
   return static_cast<uint32_t>(Old);
 }
 
+std::vector<uint32_t> ChangedFile::offsetsBefore() const {
+  std::vector<uint32_t> Visible; // of each character that is no white space
+  uint32_t Old = 0;
+  auto Keep = [&](size_t End) {
+    for (; Old < End; ++Old)
+      if (!llvm::isSpace(Before[Old]))
+        Visible.push_back(Old);
+  };
+  for (const TextChange &Change : Changes) {
+    Keep(Change.Offset);
+    for (char C : Change.Text)
+      if (!llvm::isSpace(C))
+        Visible.push_back(Change.Offset);
+    Old = Change.Offset + Change.Length;
+  }
+  Keep(Before.size());
+  auto End = static_cast<uint32_t>(Before.size());
+  std::vector<uint32_t> Result;
+  size_t Seen = 0;
+  for (char C : After) {
+    Result.push_back(Seen < Visible.size() ? Visible[Seen] : End);
+    Seen += !llvm::isSpace(C);
+  }
+  return Seen == Visible.size() ? Result : std::vector<uint32_t>();
+}
+
 /// Whether references are mostly declared as `T &x` in \p Text.
 static bool leansRight(llvm::StringRef Text) {
   auto Word = [](char C) { return llvm::isAlnum(C) || C == '_' || C == '>'; };

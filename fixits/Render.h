@@ -37,6 +37,9 @@ struct ChangedFile {
   /// The offset in Before of what stands at a place of After; in new text, of
   /// the change that brought it.
   uint32_t offsetBefore(unsigned Line, unsigned Column) const;
+  /// The same of each byte of After; empty where formatting has changed more
+  /// than white space.
+  std::vector<uint32_t> offsetsBefore() const;
 };
 
 /// Two edits that overlap without one copying the other.

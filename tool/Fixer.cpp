@@ -7,6 +7,7 @@
 #include "tool/Fixer.h"
 #include "tool/Apply.h"
 #include "tool/Blame.h"
+#include "tool/MisledCalls.h"
 #include "tool/Postconditions.h"
 #include "tool/StageClock.h"
 #include "tool/UnseenCode.h"
@@ -203,6 +204,10 @@ private:
     return S.Of.shown(At.File) + ":" + std::to_string(At.Line);
   }
 
+  std::string placeText(const Span &At) const {
+    return placeText({S.Linked->file(At.File).Path, At.Line, At.Column, ""});
+  }
+
   bool takeBackCulprits(const Complaint &What, RefusalCode Code) {
     const UnitError &Ours = blame().placeOf(What);
     std::string Text = placeText(Ours) + ": " + What.What.Message;
@@ -222,7 +227,7 @@ private:
     Program After = Program::link(Checks.facts(), /*Whole=*/true);
     std::vector<Unproved> Found =
         checkPostconditions(S, Result.Planned, After, changedPaths());
-    bool Any = false;
+    bool Any = takeBackMisled(After);
     for (const Unproved &U : Found) {
       if (!U.Migration) {
         Any |= takeBackCulprits({U.What, {}}, RefusalCode::PostCondition);
@@ -234,6 +239,29 @@ private:
                 U.What.Message, F.place()},
                true);
       Any = true;
+    }
+    return Any;
+  }
+
+  /// What a call would mean otherwise if it passed a context keeps its
+  /// parameters; if nothing can ask in its place, who needs it is taken back.
+  bool takeBackMisled(const Program &After) {
+    bool Any = false;
+    for (const MisledCall &Call :
+         misledCalls(*S.Linked, Result.Planned, Result.Files, After)) {
+      std::string Name = S.Linked->name(Call.Function);
+      std::string Text = placeText(Call.Place) + ": '" + Name +
+                         "' would not be called here any more";
+      if (Call.Instead.valid())
+        Text += ", but what " + placeText(Call.Instead) + " declares";
+      Refusal Why{RefusalCode::PostCondition, Name, Text, Call.Place};
+      if (Learnt.NoParameter.try_emplace(Call.Function, Why).second) {
+        Any = true;
+        continue;
+      }
+      for (unsigned I = 0; I < Result.Planned.Migrations.size(); ++I)
+        if (is_contained(Result.Planned.Migrations[I].Threaded, Call.Function))
+          takeBack(I, Why, true), Any = true;
     }
     return Any;
   }

@@ -14,6 +14,8 @@
 //  - no rule finds in a changed file what it did not find before, but the
 //    ambient contexts that a bridge announces.
 //
+// That each call still means the function that it meant, MisledCalls.h is for.
+//
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_TOOL_POSTCONDITIONS_H
 #define UNSINGLETON_TOOL_POSTCONDITIONS_H

@@ -213,6 +213,7 @@ void CallFacts::dependent(const Expr *E, const NamedDecl *Candidate,
     Fact.Candidate = Facts.symbol(F);
   }
   Fact.Member = Member;
+  Fact.Unevaluated = State.Unevaluated;
   if (State.Owner)
     Fact.Caller = Facts.symbol(State.Owner);
   Fact.Name = Name.str();

@@ -12,6 +12,7 @@
 //   StringSwitch   .Cases({"a", "b"}, Value) with a list of any length
 //   scope_exit     the class whose constructor takes the function
 //   tagType        ASTContext::getCanonicalTagType
+//   trailingConstraint
 //   makeDiagnosticOptions
 //   formatted      formatv, which need not use all that it is given
 //   ...            and headers and namespaces that have moved
@@ -52,6 +53,11 @@ using llvm::StringSwitch;
 inline clang::CanQualType tagType(const clang::ASTContext &Context,
                                   const clang::TagDecl *T) {
   return Context.getCanonicalTagType(T);
+}
+
+/// What is required behind the declarator of \p F, or null.
+inline const clang::Expr *trailingConstraint(const clang::FunctionDecl *F) {
+  return F->getTrailingRequiresClause().ConstraintExpr;
 }
 
 /// Options that may be lent to Clang while the result lives.
@@ -116,6 +122,10 @@ private:
 inline clang::CanQualType tagType(const clang::ASTContext &Context,
                                   const clang::TagDecl *T) {
   return Context.getTypeDeclType(T)->getCanonicalTypeUnqualified();
+}
+
+inline const clang::Expr *trailingConstraint(const clang::FunctionDecl *F) {
+  return F->getTrailingRequiresClause();
 }
 
 // Clang counts references to them here: on the stack they would be freed.

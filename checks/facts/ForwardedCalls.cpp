@@ -9,6 +9,8 @@
 #include "checks/facts/HolderType.h"
 #include "checks/facts/SymbolName.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -57,12 +59,59 @@ const CXXRecordDecl *forwardedTo(const FunctionDecl *Callee) {
                : recordOf(Container->getTemplateArgs()[0].getAsType());
 }
 
+namespace {
+/// Finds what an instantiated function of a library constructs of a class,
+/// itself or by what it calls.
+class MadeFinder : public RecursiveASTVisitor<MadeFinder> {
+public:
+  MadeFinder(const CXXRecordDecl *R, unsigned Count) : R(R), Count(Count) {}
+
+  const CXXConstructorDecl *in(const FunctionDecl *F) {
+    constexpr size_t Enough = 64; // bodies, nearest first
+    follow(F);
+    for (size_t I = 0; I < Bodies.size() && I < Enough && !Made; ++I)
+      TraverseDecl(const_cast<FunctionDecl *>(Bodies[I]));
+    return Made;
+  }
+
+  bool VisitCallExpr(CallExpr *E) {
+    follow(E->getDirectCallee());
+    return true;
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    const CXXConstructorDecl *C = E->getConstructor();
+    if (C->getParent()->getCanonicalDecl() != R->getCanonicalDecl())
+      follow(C);
+    else if (!C->isImplicit() && !C->isCopyOrMoveConstructor() &&
+             E->getNumArgs() >= Count)
+      Made = C;
+    return !Made;
+  }
+
+private:
+  void follow(const FunctionDecl *F) {
+    const FunctionDecl *Body = nullptr;
+    if (F && F->isTemplateInstantiation() && F->hasBody(Body) &&
+        Seen.insert(Body).second)
+      Bodies.push_back(Body);
+  }
+
+  const CXXRecordDecl *R;
+  unsigned Count;
+  const CXXConstructorDecl *Made = nullptr;
+  llvm::SmallVector<const FunctionDecl *, 16> Bodies;
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Seen;
+};
+} // namespace
+
 llvm::SmallVector<const CXXConstructorDecl *, 1>
-takersOf(const CXXRecordDecl *R, unsigned Count) {
+takersOf(const FunctionDecl *Through, const CXXRecordDecl *R, unsigned Count) {
   llvm::SmallVector<const CXXConstructorDecl *, 1> Result;
   R = R->getDefinition();
   if (!R)
     return Result;
+  if (const CXXConstructorDecl *Made = MadeFinder(R, Count).in(Through))
+    return {Made};
   for (const CXXConstructorDecl *C : R->ctors())
     if (!C->isImplicit() && !C->isCopyOrMoveConstructor() &&
         Count >= C->getMinRequiredArguments() && Count <= C->getNumParams())
@@ -102,7 +151,7 @@ void CallFacts::forwarded(const CallExpr *E, const FunctionDecl *Callee) {
   const CXXRecordDecl *R = forwardedTo(Callee);
   if (R && (R = R->getDefinition()) && Spans.user(R->getLocation()) &&
       !Packs.fills(State.Owner, E->getRParenLoc()))
-    givenTo(takersOf(R, E->getNumArgs()), placeIn(E));
+    givenTo(takersOf(Callee, R, E->getNumArgs()), placeIn(E));
 }
 
 void CallFacts::passedOn(const CallExpr *E, const FunctionDecl *Callee) {
@@ -147,7 +196,7 @@ void CallFacts::inPlace(const CXXConstructExpr *E, const CXXRecordDecl *R) {
   Place.Name = Spans.tokens(SourceRange(E->getLocation()));
   Place.Arguments = Spans.between(End, End);
   Place.Others = Place.Behind = true; // the tag
-  givenTo(takersOf(R, E->getNumArgs() - 1), Place);
+  givenTo(takersOf(E->getConstructor(), R, E->getNumArgs() - 1), Place);
 }
 
 } // namespace unsingleton

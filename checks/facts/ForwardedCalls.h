@@ -22,9 +22,11 @@ namespace unsingleton {
 /// (`make_unique<T>(a)`, `emplace_back(a)`), or null.
 const clang::CXXRecordDecl *forwardedTo(const clang::FunctionDecl *Callee);
 
-/// The constructors of \p R that \p Count arguments may be meant for.
+/// The constructors of \p R that \p Count arguments may be meant for; the one
+/// that takes them if the body of \p Through, which they are given to, is read.
 llvm::SmallVector<const clang::CXXConstructorDecl *, 1>
-takersOf(const clang::CXXRecordDecl *R, unsigned Count);
+takersOf(const clang::FunctionDecl *Through, const clang::CXXRecordDecl *R,
+         unsigned Count);
 
 /// The class that `std::optional<T>(std::in_place, a)` constructs, or null.
 const clang::CXXRecordDecl *madeInPlace(const clang::CXXConstructExpr *E);

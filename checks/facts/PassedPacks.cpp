@@ -119,7 +119,7 @@ std::optional<PassedPack> PassedPacks::find(const FunctionDecl *F) {
                  User.Call ? User.Call->getDirectCallee() : nullptr) {
     unsigned Count = F->getNumParams() - Result.First;
     if (const CXXRecordDecl *R = forwardedTo(Next))
-      Result.Constructors = takersOf(R, Count);
+      Result.Constructors = takersOf(Next, R, Count);
     else if (const PassedPack *Further = of(Next); Further && !Further->First)
       Result.Constructors = Further->Constructors;
   }

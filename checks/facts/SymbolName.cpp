@@ -5,9 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/facts/SymbolName.h"
+#include "checks/facts/Compat.h"
 #include "checks/facts/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprConcepts.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
@@ -89,6 +91,28 @@ static std::string place(const NamedDecl *D, bool Offset) {
   return Text;
 }
 
+/// What \p F requires, as its first declaration spells it: functions may differ
+/// in nothing else, and Clang's name leaves it out.
+static std::string constraints(const FunctionDecl *F) {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  PrintingPolicy Policy(F->getASTContext().getLangOpts());
+  auto Print = [&](const Expr *E) {
+    if (E)
+      E->printPretty(Out << "@requires@", nullptr, Policy);
+  };
+  if (const FunctionTemplateDecl *T = F->getDescribedFunctionTemplate()) {
+    const TemplateParameterList *Parameters = T->getTemplateParameters();
+    for (const NamedDecl *Parameter : *Parameters)
+      if (const auto *P = dyn_cast<TemplateTypeParmDecl>(Parameter);
+          P && P->hasTypeConstraint())
+        Print(P->getTypeConstraint()->getImmediatelyDeclaredConstraint());
+    Print(Parameters->getRequiresClause());
+  }
+  Print(trailingConstraint(F));
+  return Text;
+}
+
 std::string symbolName(const NamedDecl *D) {
   D = patternOfNamed(D);
   const auto *V = dyn_cast<VarDecl>(D);
@@ -100,6 +124,8 @@ std::string symbolName(const NamedDecl *D) {
   llvm::SmallString<128> Usr;
   if (index::generateUSRForDecl(D, Usr))
     return {};
+  if (const auto *F = dyn_cast<FunctionDecl>(D))
+    Usr += constraints(F);
   if (!D->hasExternalFormalLinkage() && !isa<FieldDecl>(D) &&
       (isa<FunctionDecl>(D) || isa<VarDecl>(D) || isa<RecordDecl>(D))) {
     Usr += "@";

@@ -12,6 +12,7 @@
 #include "checks/facts/Compat.h"
 #include "checks/facts/ContextFacts.h"
 #include "checks/facts/DeclarationFacts.h"
+#include "checks/facts/Detections.h"
 #include "checks/facts/ExplicitInstantiation.h"
 #include "checks/facts/HolderNotes.h"
 #include "checks/facts/HolderType.h"
@@ -390,6 +391,7 @@ void walkUnit(const std::vector<Decl *> &TopLevel, SourceSpans &Spans,
   Walker W(Spans, Facts, Options, Ours);
   for (size_t I = 0; I < TopLevel.size(); ++I) // it may grow
     W.TraverseDecl(TopLevel[I]);
+  extractDetections(TopLevel, Spans, Facts);
 }
 
 } // namespace unsingleton

@@ -30,7 +30,9 @@ void Changes::findUnseenCalls() {
                return F.Kind == FunctionKind::Main;
              });
   for (const DependentCallFact &Call : P.all<DependentCallFact>())
-    if (Call.Candidate != NoSymbol)
+    if (Call.Unevaluated)
+      continue;
+    else if (Call.Candidate != NoSymbol)
       Candidates.insert(Call.Candidate);
     else
       DependentNames.insert(Call.Name);

@@ -74,6 +74,8 @@ struct DependentCallFact {
   SymbolIndex Candidate = NoSymbol;
   std::string Name;
   bool Member = false; ///< without a candidate: of some class, not free
+  /// In an operand that is only asked whether it compiles, or for its type.
+  bool Unevaluated = false;
   Span Whole;
   auto operator<=>(const DependentCallFact &) const = default;
   UNSINGLETON_REFERENCES(Caller, Candidate, Whole)
