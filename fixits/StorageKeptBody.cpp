@@ -156,7 +156,7 @@ void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,
       Piece::text((Pointer ? "auto *" : "auto &") + Storage.Name + " = ")};
   if (Pointer)
     Reference.push_back(Piece::text("&"));
-  Pieces Key = keyCall(Context);
+  Pieces Key = keyCall(Context, keyIn(A.Function));
   Reference.insert(Reference.end(), Key.begin(), Key.end());
   Reference.push_back(Piece::text(";"));
   if (Storage.Kind == StorageKind::FunctionLocal) {

@@ -150,9 +150,10 @@ private:
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
-  /// The expression that makes the object or finds it made, with the context
-  /// that is called \p At there; empty: as in a factory.
-  Pieces keyCall(CreationContext Context, llvm::StringRef At = {}) const;
+  /// The expression that makes the object or finds it made; \p Key names the
+  /// key, and the context is called \p At there; empty: as in a factory.
+  Pieces keyCall(CreationContext Context, Pieces Key,
+                 llvm::StringRef At = {}) const;
   /// The comments in \p Statement, which goes away, but those that the object's
   /// initialiser takes along.
   Pieces commentsIn(const StatementFact &Statement) const;
@@ -172,8 +173,12 @@ private:
   /// What stands for \p Use where the object is made when it is asked for.
   Pieces installedAt(const StorageUseFact &Use, llvm::StringRef Context,
                      CreationContext Creating) const;
-  /// The class or namespace that the key is named with, as \p Use is.
-  std::string qualifierOf(const StorageUseFact &Use) const;
+  /// What \p Use has before the storage's name: `ns::`.
+  Pieces qualifierOf(const StorageUseFact &Use) const;
+  /// The key, named as the storage is in \p Use.
+  Pieces keyAt(const StorageUseFact &Use) const;
+  /// The same for all uses in \p Function.
+  Pieces keyIn(SymbolIndex Function) const;
   /// The object, or the holder that a kept body asks, at an outside use.
   Pieces objectAt(const StorageUseFact &Use, llvm::StringRef Context,
                   CreationContext Creating) const;
