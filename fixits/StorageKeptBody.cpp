@@ -7,7 +7,8 @@
 //
 // An accessor that fills, looks up or hands out parts of what it keeps is no
 // creation protocol, and need not be: its body works on a reference of the
-// storage's name to the request's own object.
+// storage's name to the request's own object. So does that of one which hands
+// out a smart pointer that others set.
 //
 //     const std::string &peer_id() {         auto &id = id_slot.get_or_create(
 //       if (id.empty())                           ctx, [] { return …; });
@@ -147,6 +148,20 @@ void StorageRewrite::keepAllBodies() {
       return refuse(RefusalCode::ComplexAccessor, P.place(A.Function));
     A.KeepsBody = true;
   }
+}
+
+void StorageRewrite::keepHandles() {
+  // What a key keeps is no null, which a handle may be given.
+  bool Given = llvm::any_of(
+      P.of<StorageUseFact>(F.Storage), [&](const StorageUseFact &Use) {
+        return Use.Form != UseForm::Test && Use.Form != UseForm::Clear &&
+               !llvm::is_contained(F.Accessors, Use.Function) && !isGone(Use);
+      });
+  if (Given && Handle && !isInstalled() && Refusals.empty() &&
+      llvm::all_of(Accessors,
+                   [&](const Accessor &A) { return canKeepBody(A); }))
+    for (Accessor &A : Accessors)
+      A.KeepsBody = true;
 }
 
 void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,

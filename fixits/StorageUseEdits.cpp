@@ -64,6 +64,34 @@ Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
                       (Pointer ? ")" : ""))};
 }
 
+Pieces StorageRewrite::replacement(const StorageUseFact &Use, Pieces Key,
+                                   llvm::StringRef Context) const {
+  Key.push_back(Piece::text(".set(" + Context.str() + ", "));
+  if (!takesOver(Use)) {
+    append(Key, {Piece::copy(Use.Value), Piece::text(")")});
+    return Key;
+  }
+  Pieces Owner{Piece::text("std::unique_ptr<")};
+  append(Owner, slotType());
+  bool Made = llvm::any_of(P.of<InstallationFact>(F.Storage),
+                           [&](const InstallationFact &Installation) {
+                             return Installation.Whole == Use.Value;
+                           });
+  if (Made) {
+    append(Key, std::move(Owner));
+    append(Key, {Piece::text(">("), Piece::copy(Use.Value), Piece::text("))")});
+    return Key;
+  }
+  // After a null pointer there is no object, and the next one is made.
+  Pieces Text{Piece::text("if (")};
+  append(Text, std::move(Owner));
+  append(Text,
+         {Piece::text("> given{"), Piece::copy(Use.Value), Piece::text("}) ")});
+  append(Text, std::move(Key));
+  Text.push_back(Piece::text("std::move(given))"));
+  return Text;
+}
+
 void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
                              CreationContext Creating, Output &Out) const {
   if (isReplacedByName() && !endsInstalled(Use)) {
@@ -88,7 +116,7 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
     // `delete p; p = nullptr;` is one reset.
     for (const StorageUseFact *Other : Outside)
       if (Other->Form == UseForm::Clear && Other->Function == Use.Function &&
-          Use.Value.valid()) {
+          Use.Value.valid() && !takenOverAfter(Use)) {
         Out.Edits.push_back({Use.Value, {}, true, {}});
         return;
       }
@@ -98,8 +126,7 @@ void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
     Text.push_back(Piece::text(".reset(" + Context.str() + ")"));
     break;
   case UseForm::Replace:
-    append(Text, {Piece::text(".set(" + Context.str() + ", "),
-                  Piece::copy(Use.Value), Piece::text(")")});
+    Text = replacement(Use, std::move(Text), Context);
     break;
   case UseForm::Other:
     if (!isInstalled())
