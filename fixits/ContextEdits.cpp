@@ -23,12 +23,26 @@ constexpr const char *TestContext =
 constexpr const char *MainContext = "static const auto process_context";
 } // namespace
 
+/// Whether \p Function takes the context last: not behind an ellipsis.
+bool ContextEdits::last(SymbolIndex Function) const {
+  const auto *F = P.one<FunctionFact>(Function);
+  return How.last() && !(F && F->Variadic);
+}
+
 void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
   llvm::ArrayRef<FunctionSiteFact> Sites = P.of<FunctionSiteFact>(Function);
   const auto *F = P.one<FunctionFact>(Function);
   bool Header = llvm::any_of(
       Sites, [](const FunctionSiteFact &S) { return !S.Definition; });
   std::string Type = parameterType(P, How, Function);
+  bool Last = last(Function);
+  for (const ParameterNumberFact &Number : P.of<ParameterNumberFact>(Function))
+    if (!Last)
+      Out.add({Number.Where,
+               {Piece::text(std::to_string(Number.Value + 1))},
+               false,
+               {}},
+              Group);
   for (const FunctionSiteFact &Site : Sites) {
     bool Named = Used || !Site.Definition;
     std::string Text =
@@ -40,7 +54,7 @@ void ContextEdits::parameter(SymbolIndex Function, unsigned Group, bool Used) {
                       Site.Name.Length == F->Name.size();
     if (Conversion)
       Out.insert(Site.Name, Site.Name.Offset, "explicit ", Group);
-    if (Site.HasParameters && How.last())
+    if (Site.HasParameters && Last)
       Out.insert(Site.Parameters, Site.Parameters.end(), ", " + Text, Group);
     else if (Site.HasParameters)
       Out.insert(Site.Parameters, Site.Parameters.Offset, Text + ", ", Group);
@@ -65,7 +79,7 @@ void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
   }
   if (Call.Style == ArgumentStyle::NeedsParentheses)
     Text = "(" + Text + ")";
-  listed(Call.Arguments,
+  listed(Call.Callee, Call.Arguments,
          Call.HasArguments && Call.Style != ArgumentStyle::NeedsParentheses,
          Text, Group);
   includes(Threaded.Answer, Call.Arguments.File);
@@ -73,9 +87,9 @@ void ContextEdits::argument(const ThreadedCall &Threaded, unsigned Group) {
 }
 
 /// Adds \p Text to the arguments between the parentheses of a call.
-void ContextEdits::listed(const Span &Arguments, bool Others, std::string Text,
-                          unsigned Group) {
-  if (Others && How.last())
+void ContextEdits::listed(SymbolIndex Callee, const Span &Arguments,
+                          bool Others, std::string Text, unsigned Group) {
+  if (Others && last(Callee))
     return Out.insert(Arguments, Arguments.end(), ", " + Text, Group);
   if (Others)
     Text += ", ";
@@ -84,7 +98,8 @@ void ContextEdits::listed(const Span &Arguments, bool Others, std::string Text,
 
 void ContextEdits::argument(const ThreadedMacroCall &Threaded, unsigned Group) {
   const MacroCallFact &Call = *Threaded.Call;
-  listed(Call.Arguments, Call.HasArguments, Threaded.Answer.Expression, Group);
+  listed(Call.Callee, Call.Arguments, Call.HasArguments,
+         Threaded.Answer.Expression, Group);
   includes(Threaded.Answer, Call.Arguments.File);
 }
 

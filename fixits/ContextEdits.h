@@ -40,8 +40,9 @@ public:
 
 private:
   void processLocal(Span Body, unsigned Group);
-  void listed(const Span &Arguments, bool Others, std::string Text,
-              unsigned Group);
+  bool last(SymbolIndex Function) const;
+  void listed(SymbolIndex Callee, const Span &Arguments, bool Others,
+              std::string Text, unsigned Group);
 
   const Program &P;
   const Policy &How;

@@ -70,6 +70,9 @@ std::vector<Refusal> unsingleton::signatureBlockers(const Program &P,
     if (Site.State != Editability::Editable || !P.file(Site.Name.File).Ours)
       return {{RefusalCode::NotOurs, Name, "", Site.Name}};
   }
+  for (const ParameterNumberFact &Number : P.of<ParameterNumberFact>(Function))
+    if (Number.State != Editability::Editable)
+      return {{RefusalCode::MacroAttribute, Name, "", Number.Where}};
   return {};
 }
 

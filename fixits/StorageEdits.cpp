@@ -106,15 +106,16 @@ Pieces StorageRewrite::creationPieces(bool TakesContext) const {
 Pieces StorageRewrite::factoryCall(const Accessor &A,
                                    CreationContext Context) const {
   bool Pointer = A.Access->What == Yield::Pointer;
-  if (peeks(A))
-    return {Piece::text(std::string(Pointer ? "" : "*") + Slot + ".peek(" +
-                        ownContext() + ")")};
-  Pieces Result{Piece::text(Pointer ? "&" : "")};
-  append(Result, keyCall(Context));
+  bool Peeks = peeks(A);
+  Pieces Result{Piece::text(Pointer == Peeks ? "" : Pointer ? "&" : "*")};
+  Pieces Key = keyIn(A.Function);
+  if (Peeks)
+    Key.push_back(Piece::text(".peek(" + ownContext() + ")"));
+  append(Result, Peeks ? std::move(Key) : keyCall(Context, std::move(Key)));
   return Result;
 }
 
-Pieces StorageRewrite::keyCall(CreationContext Context,
+Pieces StorageRewrite::keyCall(CreationContext Context, Pieces Key,
                                llvm::StringRef At) const {
   Pieces Result;
   // The option's text, with its placeholders replaced.
@@ -130,7 +131,7 @@ Pieces StorageRewrite::keyCall(CreationContext Context,
     Result.push_back(Piece::text(Rest.take_front(Brace).str()));
     Rest = Rest.drop_front(Brace);
     if (Rest.consume_front("{slot}"))
-      Result.push_back(Piece::text(Slot));
+      append(Result, Key);
     else if (Rest.consume_front("{context}"))
       Result.push_back(Piece::text(At.empty() ? ownContext() : At.str()));
     else if (Rest.consume_front("{type}"))
@@ -220,79 +221,6 @@ void StorageRewrite::editAccessor(const Accessor &A, CreationContext Context,
   else
     Made = {Piece::text("return instance;")};
   Out.Edits.push_back({Return.Whole, std::move(Made), false, {}});
-}
-
-Pieces StorageRewrite::objectAt(const StorageUseFact &Use,
-                                llvm::StringRef Context,
-                                CreationContext Creating) const {
-  const Accessor *Whole = nullptr; // to write to, and it does nothing else
-  for (const Accessor &A : Accessors)
-    if (!A.KeepsBody && !A.Access->ConstObject &&
-        (!Whole || A.Function == F.Accessor))
-      Whole = &A;
-  bool Value = Storage.How == Holder::Value ||
-               Storage.How == Holder::Reference || isInstalled();
-  if (!Whole || !Value || !Asking.empty()) {
-    Pieces Result = keyCall(Creating, Context);
-    if (std::string Scope = qualifierOf(Use); !Scope.empty())
-      Result.insert(Result.begin(), Piece::text(std::move(Scope)));
-    return Result;
-  }
-  bool Pointer = Whole->Access->What == Yield::Pointer;
-  const auto &Fact = *P.one<FunctionFact>(Whole->Function);
-  std::string Scope = Fact.Record == NoSymbol ? "" : P.name(Fact.Record) + "::";
-  return {Piece::text((Pointer ? "(*" : "") + Scope +
-                      Renames.at(Whole->Function) + "(" + Context.str() + ")" +
-                      (Pointer ? ")" : ""))};
-}
-
-void StorageRewrite::editUse(const StorageUseFact &Use, llvm::StringRef Context,
-                             CreationContext Creating, Output &Out) const {
-  if (isReplacedByName() && !endsInstalled(Use)) {
-    Out.Edits.push_back(
-        {Use.Name, objectAt(Use, Context, Creating), false, {}});
-    return;
-  }
-  std::string Key = qualifierOf(Use) + Slot;
-  std::string Peek = Key + ".peek(" + Context.str() + ")";
-  Pieces Text;
-  switch (Use.Form) {
-  case UseForm::Object:
-    Text = {Piece::text("*" + Peek)};
-    break;
-  case UseForm::Arrow:
-    Text = {Piece::text(Peek + "->")};
-    break;
-  case UseForm::Test:
-    Text = {Piece::text(Peek)};
-    break;
-  case UseForm::Delete:
-    // `delete p; p = nullptr;` is one reset.
-    for (const StorageUseFact *Other : Outside)
-      if (Other->Form == UseForm::Clear && Other->Function == Use.Function &&
-          Use.Value.valid()) {
-        Out.Edits.push_back({Use.Value, {}, true, {}});
-        return;
-      }
-    [[fallthrough]];
-  case UseForm::Clear:
-  case UseForm::Release:
-    Text = {Piece::text(Key + ".reset(" + Context.str() + ")")};
-    break;
-  case UseForm::Replace:
-    Text = {Piece::text(Key + ".set(" + Context.str() + ", "),
-            Piece::copy(Use.Value), Piece::text(")")};
-    break;
-  case UseForm::Other:
-    if (!isInstalled())
-      return;
-    break;
-  }
-  if (isInstalled() &&
-      (Use.Form == UseForm::Object || Use.Form == UseForm::Arrow ||
-       Use.Form == UseForm::Other))
-    Text = installedAt(Use, Context, Creating);
-  Out.Edits.push_back({Use.Place, std::move(Text), false, {}});
 }
 
 void StorageRewrite::befriend(Output &Out) const {

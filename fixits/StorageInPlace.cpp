@@ -94,7 +94,10 @@ const AccessFact *StorageRewrite::returnOf(const Accessor &A,
 
 void StorageRewrite::editInPlace(const Accessor &A, CreationContext Context,
                                  Output &Out) const {
-  std::string Peek = Slot + ".peek(" + ownContext() + ")";
+  Pieces Peek = keyIn(A.Function);
+  Peek.push_back(Piece::text(".peek(" + ownContext() + ")"));
+  Pieces Object = Peek;
+  Object.insert(Object.begin(), Piece::text("*"));
   for (const StatementFact *S : A.Statements)
     if (S->Kind == StatementKind::StorageDeclaration) {
       Out.Edits.push_back({S->Whole, slotDeclaration(), false, {}});
@@ -102,16 +105,15 @@ void StorageRewrite::editInPlace(const Accessor &A, CreationContext Context,
     }
   for (const AccessFact &Access : P.of<AccessFact>(A.Function)) {
     bool Pointer = Access.What == Yield::Pointer;
-    Out.Edits.push_back(
-        {Access.Value, {Piece::text((Pointer ? "" : "*") + Peek)}, false, {}});
+    Out.Edits.push_back({Access.Value, Pointer ? Peek : Object, false, {}});
   }
   for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage)) {
     if (Use.Function != A.Function || returnOf(A, Use.Place))
       continue;
     if (isMade(Use))
-      Out.Edits.push_back({Use.Place, keyCall(Context), false, {}});
+      Out.Edits.push_back({Use.Place, keyCall(Context, keyAt(Use)), false, {}});
     else if (Use.Form == UseForm::Object)
-      Out.Edits.push_back({Use.Place, {Piece::text("*" + Peek)}, false, {}});
+      Out.Edits.push_back({Use.Place, Object, false, {}});
     else
       editUse(Use, ownContext(), Context, Out);
   }

@@ -89,13 +89,6 @@ void StorageRewrite::dropReleases() {
   }
 }
 
-std::string StorageRewrite::qualifierOf(const StorageUseFact &Use) const {
-  llvm::StringRef Scope = Storage.QualifiedName;
-  Scope.consume_back(Storage.Name);
-  size_t Unnamed = Scope.find("(anonymous");
-  return Use.Qualified ? Scope.take_front(Unnamed).str() : "";
-}
-
 Pieces StorageRewrite::installedAt(const StorageUseFact &Use,
                                    llvm::StringRef Context,
                                    CreationContext Creating) const {

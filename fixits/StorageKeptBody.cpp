@@ -7,7 +7,8 @@
 //
 // An accessor that fills, looks up or hands out parts of what it keeps is no
 // creation protocol, and need not be: its body works on a reference of the
-// storage's name to the request's own object.
+// storage's name to the request's own object. So does that of one which hands
+// out a smart pointer that others set.
 //
 //     const std::string &peer_id() {         auto &id = id_slot.get_or_create(
 //       if (id.empty())                           ctx, [] { return …; });
@@ -179,6 +180,20 @@ void StorageRewrite::keepAllBodies() {
   }
 }
 
+void StorageRewrite::keepHandles() {
+  // What a key keeps is no null, which a handle may be given.
+  bool Given = llvm::any_of(
+      P.of<StorageUseFact>(F.Storage), [&](const StorageUseFact &Use) {
+        return Use.Form != UseForm::Test && Use.Form != UseForm::Clear &&
+               !llvm::is_contained(F.Accessors, Use.Function) && !isGone(Use);
+      });
+  if (Given && Handle && !isInstalled() && Refusals.empty() &&
+      llvm::all_of(Accessors,
+                   [&](const Accessor &A) { return canKeepBody(A); }))
+    for (Accessor &A : Accessors)
+      A.KeepsBody = true;
+}
+
 void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,
                                   Output &Out) const {
   bool Pointer = Storage.How == Holder::RawPointer;
@@ -186,7 +201,7 @@ void StorageRewrite::editKeptBody(const Accessor &A, CreationContext Context,
       Piece::text((Pointer ? "auto *" : "auto &") + Storage.Name + " = ")};
   if (Pointer)
     Reference.push_back(Piece::text("&"));
-  Pieces Key = keyCall(Context);
+  Pieces Key = keyCall(Context, keyIn(A.Function));
   Reference.insert(Reference.end(), Key.begin(), Key.end());
   Reference.push_back(Piece::text(";"));
   if (Storage.Kind == StorageKind::FunctionLocal) {

@@ -29,6 +29,7 @@ StorageRewrite::StorageRewrite(const Program &P, const Finding &F,
   findInstallation();
   for (SymbolIndex Function : F.Accessors)
     readAccessor(Function);
+  keepHandles();
   if (keepsBodies())
     keepAllBodies();
   findCreation();

@@ -130,12 +130,19 @@ private:
   void keepBody(Accessor A, Span Place);
   /// What one accessor keeps in the key, all of them must find there.
   void keepAllBodies();
+  /// Keeps the bodies of accessors whose handle others give another object.
+  void keepHandles();
   bool keepsBodies() const;
   bool isArray() const;
   /// Whether a use is replaced where the storage is named, whatever is done
   /// with it there.
   bool isReplacedByName() const;
   void findUses();
+  /// The use that gives the raw pointer another object after its own, which
+  /// \p Delete ends: `delete p; p = q;`; or null.
+  const StorageUseFact *takenOverAfter(const StorageUseFact &Delete) const;
+  /// Whether \p Use is one, so that the object is the key's to end.
+  bool takesOver(const StorageUseFact &Use) const;
   /// Whether the function of \p Test, a null test, ends the object.
   bool isReleasedBy(const StorageUseFact &Test) const;
   /// Whether a use of a helper goes away with the protocol around it.
@@ -150,9 +157,10 @@ private:
   Pieces slotType() const;
   Pieces creationPieces(bool TakesContext) const;
   Pieces factoryCall(const Accessor &A, CreationContext Context) const;
-  /// The expression that makes the object or finds it made, with the context
-  /// that is called \p At there; empty: as in a factory.
-  Pieces keyCall(CreationContext Context, llvm::StringRef At = {}) const;
+  /// The expression that makes the object or finds it made; \p Key names the
+  /// key, and the context is called \p At there; empty: as in a factory.
+  Pieces keyCall(CreationContext Context, Pieces Key,
+                 llvm::StringRef At = {}) const;
   /// The comments in \p Statement, which goes away, but those that the object's
   /// initialiser takes along.
   Pieces commentsIn(const StatementFact &Statement) const;
@@ -169,11 +177,19 @@ private:
                     Output &Out) const;
   void editUse(const StorageUseFact &Use, llvm::StringRef Context,
                CreationContext Creating, Output &Out) const;
+  /// What stands for \p Use where another object is put in the place of the
+  /// old one; \p Key names the key.
+  Pieces replacement(const StorageUseFact &Use, Pieces Key,
+                     llvm::StringRef Context) const;
   /// What stands for \p Use where the object is made when it is asked for.
   Pieces installedAt(const StorageUseFact &Use, llvm::StringRef Context,
                      CreationContext Creating) const;
-  /// The class or namespace that the key is named with, as \p Use is.
-  std::string qualifierOf(const StorageUseFact &Use) const;
+  /// What \p Use has before the storage's name: `ns::`.
+  Pieces qualifierOf(const StorageUseFact &Use) const;
+  /// The key, named as the storage is in \p Use.
+  Pieces keyAt(const StorageUseFact &Use) const;
+  /// The same for all uses in \p Function.
+  Pieces keyIn(SymbolIndex Function) const;
   /// The object, or the holder that a kept body asks, at an outside use.
   Pieces objectAt(const StorageUseFact &Use, llvm::StringRef Context,
                   CreationContext Creating) const;

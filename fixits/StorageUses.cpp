@@ -42,7 +42,7 @@ void StorageRewrite::findUses() {
         (How.hasSlot() && (!Handle || (Emptied && !isInstalled())) &&
          (Use.Form == UseForm::Test      ? !isInstalled() || isReleasedBy(Use)
           : Use.Form == UseForm::Other   ? isInstalled()
-          : Use.Form == UseForm::Replace ? Owning
+          : Use.Form == UseForm::Replace ? Owning || takesOver(Use)
                                          : true));
     bool Visible = Use.Place.File == Home->Name.File || Shared ||
                    (Storage.Kind == StorageKind::ClassStatic &&
@@ -58,6 +58,24 @@ void StorageRewrite::findUses() {
   if (keepsBodies() && Creation && Creation->Whole.Length > Short &&
       Accessors.size() + Outside.size() > 1)
     refuse(RefusalCode::ComplexAccessor, Creation->Whole);
+}
+
+const StorageUseFact *
+StorageRewrite::takenOverAfter(const StorageUseFact &Delete) const {
+  if (Delete.Form == UseForm::Delete && Storage.How == Holder::RawPointer)
+    for (const StorageUseFact &Use : P.of<StorageUseFact>(F.Storage))
+      if (Use.Form == UseForm::Replace &&
+          Use.Statement.contains(Delete.Place) &&
+          Delete.Place.Offset < Use.Place.Offset)
+        return &Use;
+  return nullptr;
+}
+
+bool StorageRewrite::takesOver(const StorageUseFact &Use) const {
+  return llvm::any_of(P.of<StorageUseFact>(F.Storage),
+                      [&](const StorageUseFact &Delete) {
+                        return takenOverAfter(Delete) == &Use;
+                      });
 }
 
 bool StorageRewrite::isReleasedBy(const StorageUseFact &Test) const {

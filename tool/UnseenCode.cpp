@@ -217,7 +217,8 @@ private:
     return is_contained(ArrayRef<StringRef>(Parts).drop_back(), Name);
   }
 
-  /// What the fix would take away with what it replaces.
+  /// What the fix would take away with what it replaces. An argument that is
+  /// dropped stands in a statement or declaration that is not.
   std::optional<Refusal> removal(const Plan &Planned, unsigned Group) {
     for (const Edit &E : Planned.Edits) {
       if (!E.Target.Length || !E.Groups.count(Group))
@@ -227,7 +228,7 @@ private:
             Text.File != E.Target.File)
           continue;
         for (const UnseenText::Range &R : Text.Ranges)
-          if (R.Begin < E.Target.end() && E.Target.Offset < R.End &&
+          if (R.Branch && R.Begin < E.Target.end() && E.Target.Offset < R.End &&
               !copied(E, R)) {
             const Finding &Of = *Planned.Migrations[Group].Of;
             std::string At = S.Of.shown(Text.Path) + ":" +

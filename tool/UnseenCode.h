@@ -7,8 +7,9 @@
 //
 // A fix changes every use of a function that the analysed units show. Others
 // would be broken and nobody told: in a file that no unit reads, in a branch of
-// an #if that no unit takes, in a unit that does not parse. Those texts are
-// searched, by tokens, for the names of what a plan changes.
+// an #if that no unit takes, in an argument that every unit's macro drops, in a
+// unit that does not parse. Those texts are searched, by tokens, for the names
+// of what a plan changes.
 //
 // By names alone, so with some care: a member counts where a class that has it
 // qualifies the name, or where the file names such a class at all.

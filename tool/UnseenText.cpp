@@ -28,11 +28,19 @@ static std::unique_ptr<MemoryBuffer> bytesOf(const std::string &Path) {
   return Text ? std::move(*Text) : nullptr;
 }
 
+/// As every branch does, and no argument.
+static bool startsDirective(StringRef Text) {
+  return Text.starts_with("#") || Text.starts_with("%:");
+}
+
 UnseenText::UnseenText(Why Reason, std::string Path, FileIndex File,
                        std::vector<Range> Ranges)
     : Reason(Reason), Path(std::move(Path)), File(File),
       Ranges(std::move(Ranges)) {
   Content Whole = content();
+  if (Whole.Bytes)
+    for (Range &R : this->Ranges)
+      R.Branch = startsDirective(Whole.Bytes->getBuffer().drop_front(R.Begin));
   for (const Token &T : Whole.Tokens)
     if (T.Word)
       Words.push_back(xxh3_64bits(T.Text));

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One file, or the parts of one that every unit skips, as tokens.
+// One file, or the parts of one that every unit skips or drops, as tokens.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_TOOL_UNSEENTEXT_H
@@ -23,12 +23,13 @@ class UnseenText {
 public:
   enum class Why : uint8_t {
     NoUnit,     ///< no unit reads the file
-    Skipped,    ///< units read the file, but skip the ranges
+    Skipped,    ///< units read the file, but skip or drop the ranges
     FailedUnit, ///< the source of a unit that does not parse
     Missing,    ///< such a source is not even there
   };
   struct Range {
     unsigned Begin, End;
+    bool Branch = true; ///< of an #if, not an argument that a macro drops
   };
   struct Token {
     llvm::StringRef Text;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/facts/DeclarationFacts.h"
 #include "checks/facts/LibraryHooks.h"
+#include "checks/facts/ParameterNumbers.h"
 #include "checks/facts/SymbolName.h"
 #include "checks/facts/TypeText.h"
 #include "clang/AST/ASTContext.h"
@@ -136,8 +137,10 @@ void DeclarationFacts::function(const FunctionDecl *F) {
   }
   Facts.add(Fact);
   specialises(F, Fact.Function);
-  if (!F->isTemplateInstantiation())
-    functionSite(F, Fact.Function);
+  if (F->isTemplateInstantiation())
+    return;
+  functionSite(F, Fact.Function);
+  parameterNumbers(F, Fact.Function, Spans, Facts);
 }
 
 void DeclarationFacts::functionSite(const FunctionDecl *F, SymbolIndex Symbol) {

@@ -7,14 +7,20 @@
 //===----------------------------------------------------------------------===//
 //
 // What stands in a branch of an #if that no unit takes is code that nobody has
-// looked at. Which text that is, only the union over all units tells; a unit
-// says what it took.
+// looked at. So is an argument that a macro drops:
+//
+//     assert(Registry::instance().ok());     with -DNDEBUG
+//
+// Which text that is, only the union over all units tells; a unit says what it
+// took. An argument of which only a string or a longer name is made is taken.
 //
 //===----------------------------------------------------------------------===//
 #ifndef UNSINGLETON_CHECKS_FACTS_READTEXT_H
 #define UNSINGLETON_CHECKS_FACTS_READTEXT_H
 
 #include "checks/facts/SourceSpans.h"
+#include "llvm/ADT/DenseSet.h"
+#include <map>
 #include <memory>
 
 namespace clang {
@@ -38,7 +44,12 @@ private:
   struct Inclusions {
     std::vector<clang::FileID> Entered;
     llvm::DenseMap<clang::FileID, Gaps> Skipped;
+    /// Tokens of arguments that some macro does not use, and their lengths.
+    std::map<clang::SourceLocation, unsigned> Unused;
+    /// Of the tokens that macros gave to the parser, where they are spelled.
+    llvm::DenseSet<clang::SourceLocation> Given;
   };
+  Gaps gaps(clang::FileID Of, const clang::SourceManager &SM) const;
   std::shared_ptr<Inclusions> Seen; ///< shared with the preprocessor's watcher
 };
 

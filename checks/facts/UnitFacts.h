@@ -50,7 +50,8 @@ using FactTables = std::tuple<
     std::vector<InvocationFact>, std::vector<ExitHandlerFact>,
     std::vector<ScopeFact>, std::vector<RecordSiteFact>,
     std::vector<ConstructorSiteFact>, std::vector<ReadTextFact>,
-    std::vector<MakerFact>, std::vector<InstallationFact>>;
+    std::vector<MakerFact>, std::vector<InstallationFact>,
+    std::vector<ParameterNumberFact>>;
 
 /// An error that kept a unit from being analysed.
 struct UnitError {

@@ -117,6 +117,27 @@ private:
     if (Fact.Form == UseForm::Replace && How != Holder::Value &&
         How != Holder::Reference && makesObject(Value))
       install(Value);
+    if (Fact.Form == UseForm::Replace && How == Holder::RawPointer)
+      releasedBefore(N);
+  }
+
+  /// `delete p; p = q;`, which the \p N th parent is: both are the statement.
+  void releasedBefore(size_t N) {
+    if (isa_and_nonnull<ExprWithCleanups>(State.parent(N + 1)))
+      ++N;
+    const Stmt *Assigns = State.parent(N);
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(State.parent(N + 1));
+    if (!Body)
+      return;
+    const Stmt *First = nullptr;
+    for (const Stmt *S : Body->body()) {
+      if (S == Assigns)
+        break;
+      First = !isRelease(S, V) ? nullptr : First ? First : S;
+    }
+    if (First)
+      Fact.Statement =
+          whole(SourceRange(First->getBeginLoc(), Assigns->getEndLoc()));
   }
 
   void install(const Expr *Value) {

@@ -144,9 +144,10 @@ struct StorageUseFact {
   Span Place; ///< the expression to replace
   Span Value;
   Span Name; ///< the storage as it is named: `g`, `ns::g`
-  /// Of Clear, Delete, Replace and Release: the statement, with its semicolon,
-  /// and the test around it, for null or for `this`, where there is nothing
-  /// else in either and a body goes on without it.
+  /// Of Clear, Delete, Replace, Release: the statement with its semicolon, and
+  /// the test around it, for null or `this`, if either has nothing else and a
+  /// body goes on without it; and before `p = q;` of a raw pointer, `delete
+  /// p;`.
   Span Statement;
   UseForm Form = UseForm::Other;
   Surroundings Where = Surroundings::Body;

@@ -88,6 +88,19 @@ struct FunctionSiteFact {
   UNSINGLETON_REFERENCES(Function, Name, Parameters, Whole)
 };
 
+/// A number by which an attribute of a declaration of `Function` means one of
+/// its parameters, from 1, or from 2 where `this` is the first:
+/// `format(printf, 1, 2)`, `nonnull(1)`.
+struct ParameterNumberFact {
+  SymbolIndex Function = NoSymbol;
+  Span Where; ///< unless Editable, the attribute
+  uint32_t Value = 0;
+  Editability State = Editability::Editable;
+  std::string Macro; ///< when State is MacroBody
+  auto operator<=>(const ParameterNumberFact &) const = default;
+  UNSINGLETON_REFERENCES(Function, Where)
+};
+
 } // namespace unsingleton
 
 #endif

@@ -45,8 +45,8 @@ struct SuppressionFact {
 };
 
 /// A piece of one of our files, as long as can be, that the preprocessor of a
-/// unit did not skip: what is in none of them, no unit compiles. Of a file that
-/// has none nothing is known (it came with a precompiled header).
+/// unit did not skip or drop: what is in none of them, no unit compiles. Of a
+/// file that has none nothing is known (it came with a precompiled header).
 struct ReadTextFact {
   Span Where; ///< without line and column
   auto operator<=>(const ReadTextFact &) const = default;
