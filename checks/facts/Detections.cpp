@@ -160,7 +160,7 @@ public:
     for (unsigned I = 0; !Named.Mentions.empty() && I < T.getNumArgs(); ++I)
       add(Named, T.getArgLoc(I).getArgument());
     for (const Decl *D : Named.Mentions)
-      Detectors[D].Classes.insert_range(Named.Classes);
+      Detectors[D].Classes.insert(Named.Classes.begin(), Named.Classes.end());
     return true;
   }
 
@@ -175,7 +175,8 @@ public:
           for (const Question &Q : It->second.Asks)
             for (const CXXRecordDecl *R : Asked.Classes)
               candidates(Q, R);
-          Reached.insert_range(It->second.Mentions);
+          Reached.insert(It->second.Mentions.begin(),
+                         It->second.Mentions.end());
         }
     }
   }
