@@ -1,6 +1,4 @@
-//===- ParameterNumbers.h - Attributes that count a function's parameters -*-
-// C++
-//-*-===//
+//===- ParameterNumbers.h - Attributes that count parameters ----*- C++ -*-===//
 //
 // Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -128,6 +128,7 @@ struct LambdaFact {
   CaptureDefault Default = CaptureDefault::None;
   bool HasCaptures = false; ///< explicit ones
   bool CapturesThis = false;
+  /// It becomes one, or is a coroutine without captures: it can have none.
   bool ToFunctionPointer = false;
   bool Once = false;               ///< given to call_once
   bool AtExit = false;             ///< given to atexit, or to handle a signal

@@ -39,7 +39,7 @@ struct FunctionFact {
   bool Template = false;
   bool InternalLinkage = false;
   bool Private = false; ///< only its class and friends can call it
-  /// Runs once, before main: `__attribute__((constructor))`.
+  /// The loader runs it, once: `__attribute__((constructor))`, or destructor.
   bool Startup = false;
   bool Virtual = false;
   bool Const = false; ///< a const method
