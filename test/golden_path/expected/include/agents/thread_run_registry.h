@@ -1,6 +1,7 @@
 #pragma once
 
 #include <isolation/per_request.h>
+#include <isolation/user_execution_context.h>
 
 #include <map>
 #include <mutex>
