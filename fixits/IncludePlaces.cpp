@@ -1,6 +1,6 @@
 //===- IncludePlaces.cpp - Where an include may stand in a file -----------===//
 //
-// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// Stretch of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
@@ -14,7 +14,7 @@ namespace unsingleton {
 
 namespace {
 /// A directive, or a line that begins with code.
-struct Part {
+struct Stretch {
   std::string Name;     ///< of the directive; empty: code
   std::string Argument; ///< its first word
   size_t Begin = 0;
@@ -28,18 +28,18 @@ struct Part {
   }
 };
 
-/// Cuts a text into parts; comments are none.
-class Parts {
+/// Cuts a text into stretches; comments are none.
+class Stretches {
 public:
   /// \p Text must outlive it and, as the lexer wants it, end with a null.
-  explicit Parts(const std::string &Text)
+  explicit Stretches(const std::string &Text)
       : Text(Text), Lex(SourceLocation(), Language, Text.data(), Text.data(),
                         Text.data() + Text.size()) {
     Lex.SetCommentRetentionState(true); // one may go on after its directive
   }
 
-  std::vector<Part> cut() {
-    std::vector<Part> Result;
+  std::vector<Stretch> cut() {
+    std::vector<Stretch> Result;
     next();
     while (Tok.isNot(tok::eof)) {
       if (Tok.is(tok::comment)) {
@@ -64,8 +64,8 @@ private:
     TokenEnd = Lex.getCurrentBufferOffset();
   }
 
-  Part line() {
-    Part New;
+  Stretch line() {
+    Stretch New;
     size_t Before = Text.rfind('\n', TokenEnd - Tok.getLength());
     New.Begin = Before == std::string::npos ? 0 : Before + 1;
     bool Directive = Tok.is(tok::hash);
@@ -91,7 +91,7 @@ private:
 } // namespace
 
 /// Where the condition that \p Open begins ends; the number of parts: nowhere.
-static size_t closing(llvm::ArrayRef<Part> Parts, size_t Open) {
+static size_t closing(llvm::ArrayRef<Stretch> Parts, size_t Open) {
   size_t Depth = 0;
   for (size_t I = Open; I < Parts.size(); ++I) {
     Depth += Parts[I].opens();
@@ -102,7 +102,7 @@ static size_t closing(llvm::ArrayRef<Part> Parts, size_t Open) {
 }
 
 /// The part that opens the include guard: all of the file is under it.
-static std::optional<size_t> guardOf(llvm::ArrayRef<Part> Parts) {
+static std::optional<size_t> guardOf(llvm::ArrayRef<Stretch> Parts) {
   size_t Open = 0;
   while (Open < Parts.size() && Parts[Open].Name == "pragma")
     ++Open;
@@ -121,12 +121,12 @@ bool IncludePlaces::isConditional(size_t Offset) const {
 
 IncludePlaces includePlaces(llvm::StringRef Text) {
   std::string Copy = Text.str();
-  std::vector<Part> All = Parts(Copy).cut();
+  std::vector<Stretch> All = Stretches(Copy).cut();
   std::optional<size_t> Guard = guardOf(All);
   IncludePlaces Result;
   bool Code = false;
   for (size_t I = 0; I < All.size(); ++I) {
-    const Part &P = All[I];
+    const Stretch &P = All[I];
     bool AtTop = !Code && !Result.First;
     if (Guard && (I == *Guard || I + 1 == All.size()))
       continue;
