@@ -30,7 +30,7 @@ config.environment["PATH"] = os.pathsep.join([config.llvm_bin, os.environ["PATH"
 config.environment["UNSINGLETON"] = tool
 config.environment["CLANGXX"] = os.path.join(config.llvm_bin, "clang++")
 config.environment["ISOLATION_INCLUDE"] = runtime
-config.environment["MIGRATE_VARIANTS"] = "3" if config.llvm_major == "22" else "1"
+config.environment["MIGRATE_VARIANTS"] = "2" if config.llvm_major == "22" else "1"
 # Tests make their own repositories; the user's git settings must not matter.
 for name, value in {
     "GIT_CONFIG_GLOBAL": os.devnull,

@@ -2,8 +2,9 @@
 """migrate.py DIR [--expect-status=N] [OPTION...]: runs `unsingleton fix` on a copy of DIR.
 
 Proves what every migration must keep, then leaves the migrated tree in DIR.out:
-  - one thread or two, units in reverse order, and no body ledger give the same bytes
-    (MIGRATE_VARIANTS=1 leaves that out);
+  - one thread or two, units in reverse order, and no body ledger give the same bytes:
+    a second run changes all three at once (MIGRATE_VARIANTS=1 leaves that out), and
+    where it differs, one run for each says which it was;
   - the result compiles without a warning under -Wall -Wextra;
   - a second run edits nothing.
 Prints what `fix` printed. Exits with 1 if any of that fails.
@@ -49,6 +50,12 @@ def relocated(source, target, reverse):
     return entries
 
 
+# What must change no byte: options of `fix`, and whether the units are reversed.
+FIRST = (["-j1"], False)
+SECOND = (["-j2", "--no-body-ledger"], True)
+ONE_BY_ONE = [(["-j2"], False), (["-j1"], True), (["-j1", "--no-body-ledger"], False)]
+
+
 def main():
     source = os.path.abspath(sys.argv[1])
     options = sys.argv[2:]
@@ -56,25 +63,29 @@ def main():
     if options and options[0].startswith("--expect-status="):
         expected = int(options.pop(0).split("=")[1])
     tool = os.environ["UNSINGLETON"]
-    variants = [(["-j1"], False), (["-j2"], True), (["-j2", "--no-body-ledger"], False)]
-    variants = variants[: int(os.environ.get("MIGRATE_VARIANTS", "3"))]
-    trees, failures = [], []
+    failures = []
     out = source + ".out"
-    for number, (extra, reverse) in enumerate(variants):
-        target = out if number == 0 else f"{source}.variant{number}"
+
+    def fixed(variant, target):
+        extra, reverse = variant
         entries = relocated(source, target, reverse)
         result = run(tool, "fix", "-p", target, "--root", target, "--allow-dirty", *extra, *options)
-        if number == 0:
-            sys.stdout.write(result.stdout.replace(target + "/", ""))
-            sys.stderr.write(result.stderr)
-            units = entries
         if result.returncode != expected:
             failures.append(f"fix {extra} exited with {result.returncode}, not {expected}\n{result.stderr}")
-        trees.append(tree(target))
-        if number:
-            shutil.rmtree(target)
-            if trees[number] != trees[0]:
-                failures.append(f"fix {extra} (units reversed: {reverse}) gave other bytes")
+        return result, entries, tree(target)
+
+    def same(variant):
+        target = f"{source}.variant"
+        *_, files = fixed(variant, target)
+        shutil.rmtree(target)
+        return files == first
+
+    result, units, first = fixed(FIRST, out)
+    sys.stdout.write(result.stdout.replace(out + "/", ""))
+    sys.stderr.write(result.stderr)
+    if os.environ.get("MIGRATE_VARIANTS") != "1" and not same(SECOND):
+        guilty = [variant for variant in ONE_BY_ONE if not same(variant)] or [SECOND]
+        failures += [f"fix {extra} (units reversed: {reverse}) gave other bytes" for extra, reverse in guilty]
     for unit in units:
         language = "c" if unit["arguments"][0] == "gcc" else "c++"
         compiled = run(os.environ["CLANGXX"], "-x", language, *[a for a in unit["arguments"][1:] if a != "-c"], "-fsyntax-only", "-Wall", "-Wextra",
@@ -82,7 +93,7 @@ def main():
         if compiled.returncode:
             failures.append(f"{unit['file']} does not compile after the fix:\n{compiled.stderr}")
     again = run(tool, "fix", "-p", out, "--root", out, "--allow-dirty", *options)
-    if tree(out) != trees[0]:
+    if tree(out) != first:
         failures.append(f"a second run edits again:\n{again.stdout}")
     for failure in failures:
         print("FAIL:", failure, file=sys.stderr)
