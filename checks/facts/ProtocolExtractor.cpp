@@ -40,7 +40,7 @@ public:
       DoubleChecked = false;
       Fact.Kind = classify(S);
       Fact.DoubleChecked = DoubleChecked;
-      EditableSpan Where = statement(S);
+      EditableSpan Where = statementSpan(S, Spans);
       if (!Where.editable())
         Fact.Kind = StatementKind::Other;
       Fact.Whole = Where.Where;
@@ -60,13 +60,6 @@ public:
   }
 
 private:
-  EditableSpan statement(const Stmt *S) {
-    SourceLocation End = S->getEndLoc();
-    if (SourceLocation Semi = Spans.next(End, tok::semi); Semi.isValid())
-      End = Semi;
-    return Spans.tokens(SourceRange(S->getBeginLoc(), End));
-  }
-
   bool isStorageExpression(const Expr *E) {
     std::optional<StorageExpression> S = storageExpression(E);
     return S && S->Storage == Storage->getCanonicalDecl();
@@ -83,14 +76,26 @@ private:
     if (const auto *D = dyn_cast<DeclStmt>(S))
       return declaration(D);
     if (const auto *R = dyn_cast<ReturnStmt>(S))
-      return R->getRetValue() && isStorageOrCopy(R->getRetValue())
-                 ? StatementKind::Return
-                 : StatementKind::Other;
+      return returned(R->getRetValue());
     if (const auto *I = dyn_cast<IfStmt>(S))
       return check(I);
     if (const auto *E = dyn_cast<Expr>(S))
       return expression(E);
     return StatementKind::Other;
+  }
+
+  /// `return p;`, `return p ? p : (p = new T);`.
+  StatementKind returned(const Expr *E) {
+    if (!E || !isStorageOrCopy(E))
+      return StatementKind::Other;
+    const ConditionalOperator *Choice = choiceIn(E);
+    if (!Choice)
+      return StatementKind::Return;
+    bool Missing = nullTest(Choice->getCond());
+    const Expr *Make = Missing ? Choice->getTrueExpr() : Choice->getFalseExpr();
+    bool Lazy = (Missing || presenceTest(Choice->getCond())) &&
+                expression(Make) == StatementKind::Creation;
+    return Lazy ? StatementKind::Return : StatementKind::Other;
   }
 
   StatementKind declaration(const DeclStmt *D) {
@@ -214,12 +219,6 @@ private:
       All &= partOf(Kind, Child);
     }
     return All;
-  }
-
-  static bool partOf(StatementKind Kind, const Stmt *Inner) {
-    return Kind == StatementKind::NullCheck || Kind == StatementKind::Lock ||
-           Kind == StatementKind::Creation ||
-           Kind == StatementKind::LocalCopy || isa<NullStmt>(Inner);
   }
 
   StatementKind expression(const Expr *E) {

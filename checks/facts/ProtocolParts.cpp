@@ -45,6 +45,30 @@ const FunctionDecl *namedFunction(const Expr *E) {
   return Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
 }
 
+const ConditionalOperator *choiceIn(const Expr *E) {
+  E = bare(E);
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_Deref)
+    return choiceIn(U->getSubExpr());
+  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+      C && C->getOperator() == OO_Star && C->getNumArgs() == 1)
+    return choiceIn(C->getArg(0));
+  return dyn_cast<ConditionalOperator>(E);
+}
+
+bool partOf(StatementKind Kind, const Stmt *Inner) {
+  return Kind == StatementKind::NullCheck || Kind == StatementKind::Lock ||
+         Kind == StatementKind::Creation || Kind == StatementKind::LocalCopy ||
+         isa<NullStmt>(Inner);
+}
+
+EditableSpan statementSpan(const Stmt *S, SourceSpans &Spans) {
+  SourceLocation End = S->getEndLoc();
+  if (SourceLocation Semi = Spans.next(End, tok::semi); Semi.isValid())
+    End = Semi;
+  return Spans.tokens(SourceRange(S->getBeginLoc(), End));
+}
+
 namespace {
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
