@@ -67,12 +67,24 @@ void SourceSpans::addReads() {
   Out.Reads.erase(llvm::unique(Out.Reads), Out.Reads.end());
 }
 
+/// The macro in whose body \p Where stands.
+static std::string macroAround(SourceLocation Where, const SourceManager &SM,
+                               const LangOptions &LO) {
+  // What `##` has made stands in no file, but it was made somewhere.
+  if (!SM.getFileEntryRefForID(SM.getFileID(SM.getSpellingLoc(Where))))
+    Where = SM.getImmediateExpansionRange(Where).getBegin();
+  if (Where.isMacroID())
+    Where = SM.getImmediateExpansionRange(Where).getBegin();
+  llvm::SmallString<32> Buffer; // without the line breaks in it
+  return Lexer::getSpelling(SM.getSpellingLoc(Where), Buffer, SM, LO).str();
+}
+
 SourceLocation SourceSpans::spelled(SourceLocation Where, bool &Body,
                                     std::string &Macro) const {
   while (Where.isMacroID()) {
     if (!SM.isMacroArgExpansion(Where)) {
       Body = true;
-      Macro = Lexer::getImmediateMacroName(Where, SM, LO).str();
+      Macro = macroAround(Where, SM, LO);
       return SM.getExpansionLoc(Where);
     }
     Where = SM.getImmediateSpellingLoc(Where);
