@@ -39,9 +39,9 @@ void Changes::findUnseenCalls() {
 }
 
 /// Both conditions of a write, as far as they are known.
-bool Changes::settled(const WriteFact &Write) const {
+bool Changes::settled(const WriteFact &Write, const Nodes &Parts) const {
   if (Write.Through != NoSymbol &&
-      !Known.count(node(Write.Through, Write.ThroughPart)))
+      !Parts.count(node(Write.Through, Write.ThroughPart)))
     return false;
   return Write.Provided == NoSymbol ||
          Known.count(node(Write.Provided, Part::Inside));
@@ -54,8 +54,10 @@ void Changes::assumeUnseen(SymbolIndex Function, Part Of) {
   const auto *F = P.one<FunctionFact>(Function);
   bool Abstract = !P.overriders(Function).empty();
   bool ReadOnly = F && F->Const && Of == Part::This;
-  if (!Abstract && !ReadOnly)
+  if (!Abstract && !ReadOnly) {
     Known.insert(node(Function, Of));
+    Changed.insert(node(Function, Of));
+  }
 }
 
 void Changes::solve() {
@@ -68,16 +70,21 @@ void Changes::solve() {
   for (const AccessFact &Access : P.all<AccessFact>())
     if (Access.Provided != NoSymbol)
       assumeUnseen(Access.Provided, Part::Inside);
+  spread(Known, /*Escapes=*/true);
+  spread(Changed, /*Escapes=*/false);
+}
+
+void Changes::spread(Nodes &Parts, bool Escapes) {
   // The facts that wait for a node, by node; what becomes known wakes them.
   llvm::DenseMap<Node, std::vector<const WriteFact *>> Waiting;
-  std::vector<Node> Work(Known.begin(), Known.end());
+  std::vector<Node> Work(Parts.begin(), Parts.end());
   auto Settle = [&](const WriteFact &Write) {
-    if (Write.Of != Part::Whole && settled(Write) &&
-        Known.insert(node(Write.Target, Write.Of)).second)
+    if (Write.Of != Part::Whole && settled(Write, Parts) &&
+        Parts.insert(node(Write.Target, Write.Of)).second)
       Work.push_back(node(Write.Target, Write.Of));
   };
   for (const WriteFact &Write : P.all<WriteFact>()) {
-    if (Write.Of == Part::Whole)
+    if (Write.Of == Part::Whole || (Write.Escape && !Escapes))
       continue;
     if (Write.Through != NoSymbol)
       Waiting[node(Write.Through, Write.ThroughPart)].push_back(&Write);
@@ -93,12 +100,18 @@ void Changes::solve() {
         Settle(*Write);
     // A call through the base may reach this override.
     for (const OverrideFact &Up : P.of<OverrideFact>(At.first))
-      if (Known.insert({Up.Overridden, At.second}).second)
+      if (Parts.insert({Up.Overridden, At.second}).second)
         Work.push_back({Up.Overridden, At.second});
   }
 }
 
-bool Changes::holds(const WriteFact &Write) const { return settled(Write); }
+bool Changes::holds(const WriteFact &Write) const {
+  return settled(Write, Known);
+}
+
+bool Changes::escapes(const WriteFact &Write) const {
+  return Write.Escape || !settled(Write, Changed);
+}
 
 bool Changes::returnsInside(SymbolIndex Function) const {
   return Known.count(node(Function, Part::Inside));
@@ -185,7 +198,7 @@ bool Changes::isOnlyRead(const WriteFact &Write) const {
                       }) &&
          llvm::none_of(P.of<WriteFact>(Write.Function),
                        [&](const WriteFact &Result) {
-                         return Result.Of == Part::Whole && settled(Result);
+                         return Result.Of == Part::Whole && holds(Result);
                        });
 }
 
@@ -329,7 +342,7 @@ const WriteFact *Changes::constWrite(SymbolIndex Record) const {
     return nullptr;
   for (SymbolIndex Method : It->second)
     for (const WriteFact &Write : P.of<WriteFact>(Method))
-      if (Write.Of == Part::This && settled(Write))
+      if (Write.Of == Part::This && holds(Write))
         return &Write;
   return nullptr;
 }

@@ -30,6 +30,9 @@ public:
 
   /// Whether the write takes place, given what its callees do.
   bool holds(const WriteFact &Write) const;
+  /// Whether \p Write, which holds, hands the state out rather than changing
+  /// it: itself, or because all that its callee does is to hand it out.
+  bool escapes(const WriteFact &Write) const;
   /// Whether what \p Function returns may be part of its object or arguments.
   bool returnsInside(SymbolIndex Function) const;
   /// Whether \p Write happens once a process, when the state is first needed.
@@ -65,9 +68,13 @@ private:
   static Node node(SymbolIndex Function, Part Of) {
     return {Function, static_cast<uint8_t>(Of)};
   }
+  using Nodes = llvm::DenseSet<Node>;
   void solve();
+  /// Adds to \p Parts those that calls of them lead to; of writes that hand
+  /// their state out only if \p Escapes.
+  void spread(Nodes &Parts, bool Escapes);
   void assumeUnseen(SymbolIndex Function, Part Of);
-  bool settled(const WriteFact &Write) const;
+  bool settled(const WriteFact &Write, const Nodes &Parts) const;
   bool startsOnly(SymbolIndex Function, unsigned Depth = 0) const;
   bool unregisters(const WriteFact &Write) const;
   bool constructs(SymbolIndex Method, SymbolIndex Record, unsigned Depth) const;
@@ -88,7 +95,8 @@ private:
   /// What calls in templates may lead to: functions, and names of methods.
   llvm::DenseSet<SymbolIndex> Candidates;
   llvm::StringSet<> DependentNames;
-  llvm::DenseSet<Node> Known; ///< the parts that change, or are handed back
+  Nodes Known;   ///< the parts that change, or are handed out or back
+  Nodes Changed; ///< those of them that change, for all that is seen
   llvm::DenseMap<SymbolIndex, std::vector<SymbolIndex>> ConstMethods;
   llvm::DenseSet<SymbolIndex> Owned; ///< classes that are members of others
 };

@@ -163,6 +163,7 @@ private:
         UnseenName = nameOf(P, S, Classes, Class);
       for (const FieldFact &Field : P.of<FieldFact>(Class)) {
         State |= Field.State;
+        Library |= Field.Base && Field.State;
         Streams |= Field.Stream;
       }
     }
@@ -253,7 +254,7 @@ private:
           FillsNew || Reach.belongsToProtocol(Write) ||
           isTeardown(P, All, S, Write))
         continue;
-      if (Write.Escape && UserClass && !S.Plain) {
+      if (UserClass && !S.Plain && isHandedOut(Write)) {
         Escaped = true; // its members' writes decide
         continue;
       }
@@ -269,11 +270,17 @@ private:
       if (Write.Of != Part::Whole || !All.holds(Write) || All.once(Write) ||
           Starts)
         continue;
-      if (Write.Escape && UserClass)
+      if (UserClass && isHandedOut(Write))
         Escaped = true;
       else
         change(1, Write, verb(Write, "the object"));
     }
+  }
+
+  /// Whether whoever gets the object by \p Write changes it by its members
+  /// only, which say so.
+  bool isHandedOut(const WriteFact &Write) const {
+    return Write.Escape || (P.whole() && !Library && All.escapes(Write));
   }
 
   std::string verb(const WriteFact &Write, const std::string &What) const {
@@ -367,6 +374,7 @@ private:
   Span ResourcePlace;
   bool ReadOnly = false; ///< it can only be read, but for `mutable` members
   bool UserClass = false;
+  bool Library = false; ///< it is derived from a class of a library
   bool Unseen = false;
   bool UnseenState = false;
   std::string UnseenName; ///< of the class that no unit defines
