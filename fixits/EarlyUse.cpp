@@ -115,13 +115,20 @@ private:
       Work.push_back(Function);
   }
 
-  /// \p Record, and whose construction and destruction run its own.
-  std::set<SymbolIndex> owners(SymbolIndex Record) const {
+  /// The class whose objects a container in \p Field destroys.
+  static SymbolIndex elementOf(const FieldFact &Field) {
+    return Field.Leads == Lead::Element ? Field.Led : NoSymbol;
+  }
+
+  /// \p Record, and whose construction, or \p Destruction, runs its own: a
+  /// container begins empty, and ends with its elements.
+  std::set<SymbolIndex> owners(SymbolIndex Record, bool Destruction) const {
     std::set<SymbolIndex> Result{Record};
     for (bool Grown = true; Grown;) {
       Grown = false;
       for (const FieldFact &F : P.all<FieldFact>())
-        if (F.Owned != NoSymbol && Result.count(F.Owned))
+        if (Result.count(F.Owned) ||
+            (Destruction && Result.count(elementOf(F))))
           Grown |= Result.insert(F.Record).second;
     }
     return Result;
@@ -134,10 +141,12 @@ private:
     bool Constructor = F && F->Kind == FunctionKind::Constructor;
     if (!Destructor && !Constructor)
       return std::nullopt;
-    std::set<SymbolIndex> Records = owners(F->Record);
+    std::set<SymbolIndex> Records = owners(F->Record, Destructor);
     for (const StorageObjectFact &Object : P.all<StorageObjectFact>()) {
       const auto *S = P.one<StorageFact>(Object.Storage);
-      if (!S || !Records.count(Object.Record) || Migrated.count(Object.Storage))
+      bool Element = Destructor && Records.count(Object.Element);
+      if (!S || !(Element || Records.count(Object.Record)) ||
+          Migrated.count(Object.Storage))
         continue;
       bool Value = S->How == Holder::Value || S->How == Holder::Optional;
       bool Owns =
@@ -155,16 +164,20 @@ private:
     for (const PerRequestFact &Slot : P.all<PerRequestFact>())
       Todo.push_back(Slot.Record);
     for (SymbolIndex Storage : Migrated)
-      for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Storage))
+      for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Storage)) {
         Todo.push_back(Object.Record);
+        Todo.push_back(Object.Element);
+      }
     std::set<SymbolIndex> Result;
     while (!Todo.empty()) {
       SymbolIndex Record = Todo.back();
       Todo.pop_back();
       if (Record == NoSymbol || !Result.insert(Record).second)
         continue;
-      for (const FieldFact &F : P.of<FieldFact>(Record))
+      for (const FieldFact &F : P.of<FieldFact>(Record)) {
         Todo.push_back(F.Owned);
+        Todo.push_back(elementOf(F));
+      }
     }
     return Result;
   }

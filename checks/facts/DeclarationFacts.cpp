@@ -108,6 +108,10 @@ StorageObjectFact objectFact(QualType Type, const SourceSpans &Spans,
   if (const CXXRecordDecl *R = elementRecordOf(Type))
     if (Spans.user(R->getLocation()))
       Object.Record = Facts.symbol(R);
+  if (ContainedType Element = containedIn(Type);
+      Element.Record && !Element.Pointers &&
+      Spans.user(Element.Record->getLocation()))
+    Object.Element = Facts.symbol(Element.Record);
   return Object;
 }
 
@@ -275,8 +279,7 @@ void DeclarationFacts::body(const FunctionDecl *F) {
 }
 
 void DeclarationFacts::leads(QualType Type, FieldFact &Field) {
-  auto To = [&](QualType Object, Lead How) {
-    const CXXRecordDecl *R = elementRecordOf(Object);
+  auto To = [&](const CXXRecordDecl *R, Lead How) {
     if (!R || !Spans.user(R->getLocation()))
       return;
     Field.Led = Facts.symbol(R);
@@ -284,22 +287,9 @@ void DeclarationFacts::leads(QualType Type, FieldFact &Field) {
   };
   HolderType Whole = holderType(Type);
   if (Whole.How == Holder::RawPointer)
-    return To(Whole.Object, Lead::Pointer);
-  const auto *Container = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      Type->getAsCXXRecordDecl());
-  if (Whole.How != Holder::Value || !Container ||
-      !Container->isInStdNamespace())
-    return;
-  // What follows the elements compares, allocates or deletes them.
-  size_t Elements = Container->getName().ends_with("map") ? 2 : 1;
-  for (const TemplateArgument &Argument :
-       Container->getTemplateArgs().asArray().take_front(Elements))
-    if (Argument.getKind() == TemplateArgument::Type) {
-      HolderType Element = holderType(Argument.getAsType());
-      To(Element.Object, Element.How == Holder::RawPointer
-                             ? Lead::ElementPointer
-                             : Lead::Element);
-    }
+    return To(elementRecordOf(Whole.Object), Lead::Pointer);
+  ContainedType Element = containedIn(Whole.Object);
+  To(Element.Record, Element.Pointers ? Lead::ElementPointer : Lead::Element);
 }
 
 void DeclarationFacts::field(const FieldDecl *F, SymbolIndex Record) {

@@ -28,6 +28,33 @@ const CXXRecordDecl *elementRecordOf(QualType Type) {
                              ->getAsCXXRecordDecl();
 }
 
+ContainedType containedIn(QualType Type) {
+  const auto *Container = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type.isNull() ? nullptr : elementRecordOf(Type));
+  if (!Container || !Container->isInStdNamespace())
+    return {};
+  // What follows the elements compares, allocates or deletes them.
+  llvm::StringRef Name = Container->getName();
+  size_t Elements = Name.ends_with("map") || Name == "pair" ? 2 : 1;
+  ContainedType Found;
+  for (const TemplateArgument &Argument :
+       Container->getTemplateArgs().asArray().take_front(Elements)) {
+    if (Argument.getKind() != TemplateArgument::Type)
+      continue;
+    HolderType Element = holderType(Argument.getAsType());
+    const CXXRecordDecl *R = elementRecordOf(Element.Object);
+    if (!R)
+      continue;
+    if (R->isInStdNamespace() && Element.How != Holder::RawPointer) {
+      if (ContainedType Inner = containedIn(Element.Object); Inner.Record)
+        Found = Inner;
+      continue;
+    }
+    Found = {R, Element.How == Holder::RawPointer};
+  }
+  return Found;
+}
+
 static std::string templateName(QualType Type) {
   if (Type.isNull())
     return {};

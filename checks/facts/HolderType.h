@@ -38,6 +38,15 @@ const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 /// The class of \p Type, or of its elements where it is an array.
 const clang::CXXRecordDecl *elementRecordOf(clang::QualType Type);
 
+/// The class whose objects a container of the library, \p Type, keeps, itself
+/// or in containers, pairs and smart pointers, and whether by plain pointers:
+/// then somebody else owns them. Null for any other type.
+struct ContainedType {
+  const clang::CXXRecordDecl *Record = nullptr;
+  bool Pointers = false;
+};
+ContainedType containedIn(clang::QualType Type);
+
 /// Names of standard functions and methods that only pass on the object that
 /// they are called with or on: `get`, `begin`, `std::move` …
 bool isProjection(llvm::StringRef Name);

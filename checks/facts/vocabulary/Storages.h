@@ -82,12 +82,15 @@ struct LibraryMentionFact {
 struct StorageObjectFact {
   SymbolIndex Storage = NoSymbol;
   SymbolIndex Record = NoSymbol; ///< NoSymbol where it is no class of user code
+  /// Of a container of the library: the class of user code whose objects it
+  /// holds, or smart pointers to them.
+  SymbolIndex Element = NoSymbol;
   std::string Type;
   std::string Resource; ///< what a process has once (thread, file …), or ""
   bool Mutable = true;  ///< false for a type without any state
   bool Carried = false; ///< the storage is a number that a pointer to it is in
   auto operator<=>(const StorageObjectFact &) const = default;
-  UNSINGLETON_REFERENCES(Storage, Record)
+  UNSINGLETON_REFERENCES(Storage, Record, Element)
 };
 
 /// What `Accessor`, of a template of user code, hands out for one set of the
