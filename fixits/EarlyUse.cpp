@@ -161,8 +161,10 @@ private:
   /// The classes of what requests own, or will, and of what that consists of.
   std::set<SymbolIndex> ofRequests() const {
     std::vector<SymbolIndex> Todo;
-    for (const PerRequestFact &Slot : P.all<PerRequestFact>())
+    for (const PerRequestFact &Slot : P.all<PerRequestFact>()) {
       Todo.push_back(Slot.Record);
+      Todo.push_back(Slot.Element);
+    }
     for (SymbolIndex Storage : Migrated)
       for (const StorageObjectFact &Object : P.of<StorageObjectFact>(Storage)) {
         Todo.push_back(Object.Record);

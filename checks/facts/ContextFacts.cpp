@@ -237,6 +237,9 @@ private:
     Fact.Function = Owner ? Facts.symbol(Owner) : NoSymbol;
     if (const CXXRecordDecl *R = recordOf(Type); R && !Types.foreign(R))
       Fact.Record = Facts.symbol(R);
+    if (ContainedType Element = containedIn(Type);
+        Element.Record && !Element.Pointers && !Types.foreign(Element.Record))
+      Fact.Element = Facts.symbol(Element.Record);
     Fact.Type = Type.getCanonicalType().getAsString(Policy);
     Fact.Where = Spans.tokens(E->getSourceRange()).Where;
     Facts.add(Fact);

@@ -118,11 +118,12 @@ struct RemovalFact {
 /// `Function` asks a slot for its object, which is of type `Type`.
 struct PerRequestFact {
   SymbolIndex Function = NoSymbol;
-  SymbolIndex Record = NoSymbol; ///< the object's class, if ours
+  SymbolIndex Record = NoSymbol;  ///< the object's class, if ours
+  SymbolIndex Element = NoSymbol; ///< as a StorageObjectFact's
   std::string Type;
   Span Where;
   auto operator<=>(const PerRequestFact &) const = default;
-  UNSINGLETON_REFERENCES(Function, Record, Where)
+  UNSINGLETON_REFERENCES(Function, Record, Element, Where)
 };
 
 /// An object of the class is made where no static storage is to hold it.
