@@ -42,6 +42,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace isolation::detail {
 
@@ -141,6 +142,13 @@ public:
   /// Gives a claimed slot back empty.
   void abandon(Creation &creation) noexcept;
 
+  /// Whether a creation that claim_as_owner() began was left the last handle,
+  /// see leave_handle_to_creation(); from now on the caller has it.
+  [[nodiscard]] bool take_left_handle() noexcept {
+    const ScopeLock::Guard lock(lock_);
+    return std::exchange(handle_left_, false);
+  }
+
   // Changing. -----------------------------------------------------------------
 
   /// Memory for an object that comes to replace another one.
@@ -209,6 +217,15 @@ protected:
   /// may still come.
   void end_unobserved() noexcept;
 
+  /// Whether there may be a creation that claim_as_owner() began, on any
+  /// thread. To be asked by who has the last handle.
+  [[nodiscard]] bool may_be_creating() const noexcept {
+    return lock_.owner_may_be_creating();
+  }
+  /// If there is one: makes it call publish() or abandon(), and then
+  /// take_left_handle(). Says whether there is one.
+  [[nodiscard]] bool leave_handle_to_creation() noexcept;
+
 private:
   bool chunks_contain(const void *memory) const noexcept;
 
@@ -275,6 +292,7 @@ private:
   Arena arena_;
   std::atomic<bool> ended_{false};
   bool had_override_ = false;   // guarded by lock_ until the end
+  bool handle_left_ = false;    // guarded by lock_
   std::uint32_t waiting_ = 0;   // guarded by lock_
   WaitingRoom *room_ = nullptr; // guarded by lock_ until set
   std::atomic<GenerationCell *> cell_{nullptr};

@@ -72,17 +72,17 @@ public:
     using Kept = std::decay_t<Value>;
     if constexpr (fills_slot<storage_kind<T, Kept>()>()) {
       check_use(context ISOLATION_PLACE);
-      const typename Where::Hold hold(context);
+      const typename Where::ChangeHold hold(context);
       ObjectStore &scope = hold.store();
+      const RequestScope &request = ContextAccess::scope(context);
       Replacement<Kept> replacement(scope);
-      checks::Storage memory(scope, ContextAccess::scope(context),
-                             replacement.storage, sizeof(Kept),
+      checks::Storage memory(scope, request, replacement.storage, sizeof(Kept),
                              type_name<T>() ISOLATION_PLACE);
       ::new (replacement.storage) Kept(std::forward<Value>(value));
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
-      check_given<Kept>(context, replacement.storage, object ISOLATION_PLACE);
+      check_given<Kept>(request, replacement.storage, object ISOLATION_PLACE);
       const ObjectStore::Detached old =
           scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
@@ -99,7 +99,7 @@ public:
   bool
   reset(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
     check_use(context ISOLATION_PLACE);
-    const typename Where::Hold hold(context);
+    const typename Where::ChangeHold hold(context);
     ObjectStore &scope = hold.store();
     const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
     checks::storage_gone(old.storage);
@@ -206,11 +206,10 @@ private:
 
   /// A pointer may lead to an object that somebody else's request owns.
   template <class Kept>
-  static void check_given(const UserExecutionContext &context,
-                          const void *storage,
+  static void check_given(const RequestScope &request, const void *storage,
                           const T *object ISOLATION_PLACE_PARAMETER) {
     if constexpr (storage_kind<T, Kept>() == StorageKind::Holder) {
-      checks::object_given(ContextAccess::scope(context),
+      checks::object_given(request,
                            const_cast<const std::remove_cv_t<T> *>(object),
                            type_name<T>() ISOLATION_PLACE);
       checks::pointee_known<Kept>(storage);
@@ -262,9 +261,10 @@ private:
     using Kept = std::remove_cv_t<MadeBy<Factory>>;
 #if ISOLATION_CHECKED
     const auto &made_by = *static_cast<const FactoryCall<Factory> *>(call);
-    checks::Storage memory(made_by.scope, ContextAccess::scope(context),
-                           storage, sizeof(Kept), type_name<T>(),
-                           made_by.place);
+    // The factory may move from the context.
+    const RequestScope &request = ContextAccess::scope(context);
+    checks::Storage memory(made_by.scope, request, storage, sizeof(Kept),
+                           type_name<T>(), made_by.place);
 #endif
     alignas(void *) unsigned char copy[sizeof call];
     std::memcpy(copy, &call, sizeof call); // for those that fit a pointer
@@ -285,7 +285,7 @@ private:
       }
       void *storage;
     } undo{storage};
-    check_given<Kept>(context, storage, object, made_by.place);
+    check_given<Kept>(request, storage, object, made_by.place);
     undo.storage = nullptr;
     memory.keep();
 #endif
