@@ -37,7 +37,7 @@
 // Ownership and lifetime: the request owns the object. Objects are destroyed in
 // the reverse order in which their creation was completed, when the request's
 // last handle goes or at end(). References stay valid until then, or until
-// set() or reset() of the same slot.
+// set() or reset() of the same slot; pointers from share() until they go.
 //
 // Thread-safety: everything may be called from any thread. A factory runs once
 // per request however many threads ask, and without a lock: other slots can be

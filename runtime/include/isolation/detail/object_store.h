@@ -15,7 +15,7 @@
 // together.
 //
 // The other parts of this class: object_store_change.h (set, reset, overrides),
-// object_store_end.h, object_store_waiting.h.
+// object_store_end.h, object_store_sharing.h, object_store_waiting.h.
 //
 // Ownership: owns the objects, and the arena's memory. Lifetime: its end comes
 // before the destructor; when it is, is the derived scope's to say.
@@ -46,12 +46,19 @@
 
 namespace isolation::detail {
 
+struct SharedObject;
+
 class ObjectStore {
 public:
   /// An object taken out of its slot, still to be destroyed.
   struct Detached {
-    void *storage = nullptr;
+    void *storage = nullptr; // null when there is nothing to destroy
     const StoredType *type = nullptr;
+    bool kept_apart = false; // there was one, which pointers still keep
+  };
+  struct Sharing {
+    void *object;         // null when there is none
+    SharedObject *shared; // null when nothing has to be kept
   };
 
   ObjectStore(const ObjectStore &) = delete;
@@ -171,6 +178,14 @@ public:
   /// Destroys what replace() or reset() took out.
   void dispose(Detached old);
 
+  /// What the slot shows, with one pointer more that keeps it until unshare(),
+  /// which hands the object over if nothing else does. The end destroys it all
+  /// the same.
+  [[nodiscard]] Sharing share_object(const SlotKey &key);
+  [[nodiscard]] Detached unshare(SharedObject &shared) noexcept;
+  /// As dispose(), where nobody can be thrown to.
+  void dispose_unobserved(Detached old) noexcept;
+
   /// Shows `replacement` in place of the slot's own object. Returns what the
   /// slot showed until now, null if that was its own object or nothing.
   void *show_override(const SlotKey &key, void *replacement,
@@ -267,6 +282,7 @@ private:
     push_newest(node);
   }
   Detached detach(SlotNode &node) noexcept;
+  SharedObject *shared_in(const SlotNode &node) noexcept;
 
   static bool is_overridden(const SlotNode &node) {
     return node.visible.load(std::memory_order_relaxed) != node.own_object();
@@ -297,6 +313,7 @@ private:
   WaitingRoom *room_ = nullptr; // guarded by lock_ until set
   std::atomic<GenerationCell *> cell_{nullptr};
   CreationObserver *observer_ = nullptr; // guarded by lock_; set once, owned
+  SharedObject *shared_ = nullptr;       // guarded by lock_ until the end
 };
 
 } // namespace isolation::detail
@@ -304,6 +321,7 @@ private:
 #include <isolation/detail/object_store_change.h>
 #include <isolation/detail/object_store_creation.h>
 #include <isolation/detail/object_store_end.h>
+#include <isolation/detail/object_store_sharing.h>
 #include <isolation/detail/object_store_waiting.h>
 
 #endif // ISOLATION_DETAIL_OBJECT_STORE_H

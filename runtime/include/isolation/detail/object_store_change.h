@@ -6,6 +6,7 @@
 #define ISOLATION_DETAIL_OBJECT_STORE_CHANGE_H
 
 #include <isolation/detail/object_store.h>
+#include <isolation/detail/object_store_sharing.h>
 #include <isolation/error.h>
 
 #include <utility>
@@ -94,9 +95,19 @@ inline ObjectStore::Detached ObjectStore::detach(SlotNode &node) noexcept {
   SlotNode **link = &newest_;
   while (*link != &node)
     link = &(*link)->older;
-  *link = node.older;
-  return {std::exchange(node.storage, nullptr),
-          std::exchange(node.type, nullptr)};
+  const Detached taken{std::exchange(node.storage, nullptr),
+                       std::exchange(node.type, nullptr), false};
+  SharedObject *const shared = shared_in(node);
+  if (!shared) {
+    *link = node.older;
+    return taken;
+  }
+  shared->place = &shared->apart;
+  shared->apart.storage = taken.storage;
+  shared->apart.type = taken.type;
+  shared->apart.older = node.older;
+  *link = &shared->apart;
+  return {nullptr, nullptr, true};
 }
 
 inline void *ObjectStore::show_override(const SlotKey &key, void *replacement,

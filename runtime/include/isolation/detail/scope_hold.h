@@ -105,12 +105,31 @@ template <WideScopeKind Kind> struct InWideScope {
 };
 
 /// What a shared pointer to an object keeps.
-template <class Hold> struct Kept {
-  Kept(const UserExecutionContext &of, Hold &&hold)
-      : context(of), scope(std::move(hold)) {}
+template <class Hold> class ISOLATION_ABI Kept {
+public:
+  Kept(const UserExecutionContext &context, Hold &&hold)
+      : context_(context), hold_(std::move(hold)) {}
+  Kept(const Kept &) = delete;
+  Kept &operator=(const Kept &) = delete;
+  ~Kept() {
+    if (!shared_)
+      return;
+    const ObjectStore::Detached last = hold_.store().unshare(*shared_);
+    checks::storage_gone(last.storage);
+    hold_.store().dispose_unobserved(last);
+  }
 
-  UserExecutionContext context;
-  Hold scope; // goes first
+  /// What the slot shows, kept from now on; null when nothing. Called once.
+  [[nodiscard]] void *keep(const SlotKey &slot) {
+    const auto [object, shared] = hold_.store().share_object(slot);
+    shared_ = shared;
+    return object;
+  }
+
+private:
+  UserExecutionContext context_;
+  Hold hold_; // goes before the context
+  SharedObject *shared_ = nullptr;
 };
 
 } // namespace isolation::detail

@@ -65,7 +65,8 @@ public:
   }
 
   /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
-  /// of whatever is there, which is destroyed afterwards.
+  /// of whatever is there, which is destroyed afterwards; what share() gave out
+  /// is destroyed with its last pointer.
   template <class Value>
   T &set(const UserExecutionContext &context,
          Value &&value ISOLATION_PLACE_PARAMETER) const {
@@ -94,8 +95,8 @@ public:
     }
   }
 
-  /// Destroys the scope's object; the next get_or_create makes a new one.
-  /// Says whether there was one.
+  /// Destroys the scope's object, as set() does; the next get_or_create makes a
+  /// new one. Says whether there was one.
   bool
   reset(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
     check_use(context ISOLATION_PLACE);
@@ -104,22 +105,25 @@ public:
     const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
     checks::storage_gone(old.storage);
     scope.dispose(old);
-    return old.storage != nullptr;
+    return old.storage || old.kept_apart;
   }
 
-  /// The scope's object as a pointer that keeps the request, and so the object,
-  /// until the pointer goes or the request is ended by hand; null if there is
-  /// none (yet). An object of a wider scope stays until the pointer goes.
+  /// The scope's object as a pointer that keeps the request and the object,
+  /// also from set() and reset(), until the pointer goes or the request is
+  /// ended by hand; null if there is none (yet). An object of a wider scope
+  /// stays until the pointer goes. (A TestOverride's stays until its guard
+  /// does.)
   [[nodiscard]] std::shared_ptr<T>
   share(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
     check_use(context ISOLATION_PLACE);
     typename Where::Hold hold(context);
-    T *const object = find_in(hold.store());
-    if (!object)
+    if (!find_in(hold.store()))
       return nullptr;
-    return std::shared_ptr<T>(
-        std::make_shared<Kept<typename Where::Hold>>(context, std::move(hold)),
-        object);
+    const auto kept =
+        std::make_shared<Kept<typename Where::Hold>>(context, std::move(hold));
+    void *const object = kept->keep(*this);
+    return object ? std::shared_ptr<T>(kept, static_cast<T *>(object))
+                  : nullptr;
   }
   /// The same, and makes the object if there is none yet.
   template <class Factory>
