@@ -25,6 +25,7 @@
 #define ISOLATION_DETAIL_OBJECT_STORE_H
 
 #include <isolation/detail/arena.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/creation.h>
 #include <isolation/detail/creation_observer.h>
 #include <isolation/detail/generation.h>
@@ -283,6 +284,8 @@ private:
   }
   Detached detach(SlotNode &node) noexcept;
   SharedObject *shared_in(const SlotNode &node) noexcept;
+  static SlotNode &move_apart(SharedObject &shared, const Detached &object,
+                              SlotNode *older) noexcept;
 
   static bool is_overridden(const SlotNode &node) {
     return node.visible.load(std::memory_order_relaxed) != node.own_object();

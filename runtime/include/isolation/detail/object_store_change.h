@@ -6,7 +6,6 @@
 #define ISOLATION_DETAIL_OBJECT_STORE_CHANGE_H
 
 #include <isolation/detail/object_store.h>
-#include <isolation/detail/object_store_sharing.h>
 #include <isolation/error.h>
 
 #include <utility>
@@ -102,11 +101,7 @@ inline ObjectStore::Detached ObjectStore::detach(SlotNode &node) noexcept {
     *link = node.older;
     return taken;
   }
-  shared->place = &shared->apart;
-  shared->apart.storage = taken.storage;
-  shared->apart.type = taken.type;
-  shared->apart.older = node.older;
-  *link = &shared->apart;
+  *link = &move_apart(*shared, taken, node.older);
   return {nullptr, nullptr, true};
 }
 

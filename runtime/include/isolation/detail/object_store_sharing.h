@@ -72,6 +72,17 @@ inline SharedObject *ObjectStore::shared_in(const SlotNode &node) noexcept {
   return shared;
 }
 
+/// Returns the node that is to take the slot's place in the list.
+inline SlotNode &ObjectStore::move_apart(SharedObject &shared,
+                                         const Detached &object,
+                                         SlotNode *older) noexcept {
+  shared.place = &shared.apart;
+  shared.apart.storage = object.storage;
+  shared.apart.type = object.type;
+  shared.apart.older = older;
+  return shared.apart;
+}
+
 inline void ObjectStore::dispose_unobserved(Detached old) noexcept {
 #if ISOLATION_EXCEPTIONS
   try {
