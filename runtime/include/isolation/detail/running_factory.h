@@ -22,7 +22,7 @@
 
 namespace isolation::detail {
 
-class RunningFactory {
+class ISOLATION_ABI RunningFactory {
 public:
   /// Of a creation by claim(), from before it.
   explicit RunningFactory(RequestScope &request) noexcept

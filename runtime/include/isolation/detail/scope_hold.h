@@ -22,7 +22,7 @@
 namespace isolation::detail {
 
 /// May hold nothing. Raises NoDomainError, RequestEndedError.
-class WideHold {
+class ISOLATION_ABI WideHold {
 public:
   WideHold() noexcept = default;
   WideHold(RequestScope &request, WideScopeKind kind)
@@ -68,7 +68,7 @@ private:
 };
 
 /// Keeps the request, too.
-class CountedHold {
+class ISOLATION_ABI CountedHold {
 public:
   explicit CountedHold(const UserExecutionContext &context)
       : request_(ContextAccess::scope(context)) {

@@ -10,6 +10,7 @@
 
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/checks.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/factory_call.h>
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/make_object.h>
@@ -32,8 +33,6 @@
 #include <utility>
 
 namespace isolation {
-
-class Domain;
 
 namespace detail {
 

@@ -11,7 +11,7 @@
 
 namespace isolation::detail {
 
-class SlotFilling {
+class ISOLATION_ABI SlotFilling {
 public:
   SlotFilling(ObjectStore &scope, const StoredType &type) noexcept
       : scope_(scope), type_(type) {}
