@@ -73,7 +73,8 @@ public:
   [[nodiscard]] bool contains(const void *memory) const noexcept {
     if (arena_.in_first_region(memory))
       return true;
-    return !ISOLATION_LIKELY(!arena_.has_chunks()) && chunks_contain(memory);
+    return !ISOLATION_LIKELY(!arena_.may_be_in_chunks(memory)) &&
+           chunks_contain(memory);
   }
 
   /// Another thread is likely to use this scope from now on.
