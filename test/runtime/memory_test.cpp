@@ -78,15 +78,21 @@ struct alignas(64) Line {
   char bytes[64];
 };
 
-TEST(Memory, AnOverAlignedObjectOpensAChunk) {
-  static constexpr isolation::PerRequest<Line> line;
+template <int I> inline constexpr PerRequest<Line> line;
+
+template <int... I> long blocks_for_lines(std::integer_sequence<int, I...>) {
+  return blocks_in([] {
+    const auto context =
+        UserExecutionContext::create(Identity{"user-1", "thread-1", "run-1"});
+    (line<I>.get_or_create(context, [] { return Line(); }), ...);
+  });
+}
+
+TEST(Memory, OverAlignedObjectsTakeWhatRoomThereIs) {
   serve<64>(std::make_integer_sequence<int, 1>()); // leaves its block
-  EXPECT_EQ(blocks_in([] {
-              const auto context = UserExecutionContext::create(
-                  Identity{"user-1", "thread-1", "run-1"});
-              line.get_or_create(context, [] { return Line(); });
-            }),
-            1);
+  EXPECT_EQ(blocks_for_lines(std::make_integer_sequence<int, 1>()), 0);
+  EXPECT_EQ(blocks_for_lines(std::make_integer_sequence<int, 30>()), 0);
+  EXPECT_LE(blocks_for_lines(std::make_integer_sequence<int, 150>()), 2);
 }
 
 TEST(Memory, LongIdsCostNoFurtherBlock) {

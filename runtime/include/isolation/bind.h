@@ -59,7 +59,7 @@ private:
 };
 } // namespace detail
 
-template <class Function> class BoundFunction {
+template <class Function> class ISOLATION_ABI BoundFunction {
 public:
   template <class Context, class F>
   BoundFunction(Context &&context, F &&function)
@@ -111,7 +111,7 @@ bind(UserExecutionContext &&context, Function &&function) {
   return {std::move(context), std::forward<Function>(function)};
 }
 
-template <class Function> class OnceFunction {
+template <class Function> class ISOLATION_ABI OnceFunction {
 public:
   template <class Context, class F>
   OnceFunction(Context &&context, F &&function)

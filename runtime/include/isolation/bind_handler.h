@@ -71,7 +71,7 @@ struct HandlerCancellationSlot<
 } // namespace detail
 
 template <class Handler>
-class ContextHandler
+class ISOLATION_ABI ContextHandler
     : public BoundFunction<Handler>,
       public detail::HandlerExecutor<ContextHandler<Handler>, Handler>,
       public detail::HandlerAllocator<ContextHandler<Handler>, Handler>,

@@ -36,7 +36,7 @@
 
 namespace isolation {
 
-template <class Inner> class ContextExecutor {
+template <class Inner> class ISOLATION_ABI ContextExecutor {
 public:
   using inner_executor_type = Inner;
 

@@ -93,7 +93,7 @@ concept BuiltFrom = sizeof...(Parameters) == 0 ||
                      std::constructible_from<Promise, Parameters &...>);
 
 /// What a coroutine carries along. Outlives the coroutine's locals.
-class CoroutineContext {
+class ISOLATION_ABI CoroutineContext {
 public:
   explicit CoroutineContext(std::optional<UserExecutionContext> context)
       : context_(std::move(context)),
@@ -108,7 +108,7 @@ private:
 
 } // namespace detail
 
-template <class Promise> class ContextPromise : public Promise {
+template <class Promise> class ISOLATION_ABI ContextPromise : public Promise {
 public:
   /// Called by the compiler with the coroutine's parameters.
   template <class... Parameters>

@@ -51,7 +51,8 @@ inline void report_fault(const char *message) noexcept {
 }
 
 /// The one way out for errors, so that -fno-exceptions changes one function.
-template <class E> [[noreturn]] ISOLATION_NOINLINE void raise(E error) {
+template <class E>
+[[noreturn]] ISOLATION_ABI ISOLATION_NOINLINE void raise(E error) {
 #if ISOLATION_EXCEPTIONS
   throw E(std::move(error));
 #else

@@ -43,6 +43,8 @@ namespace detail {
 template <class Self, class T, class Where> class Slot;
 } // namespace detail
 
+class ISOLATION_ABI OverrideGuard;
+
 class [[nodiscard]] OverrideGuard {
 public:
   OverrideGuard(OverrideGuard &&other) noexcept = default;

@@ -37,19 +37,20 @@
 // Ownership and lifetime: the request owns the object. Objects are destroyed in
 // the reverse order in which their creation was completed, when the request's
 // last handle goes or at end(). References stay valid until then, or until
-// set() or reset() of the same slot.
+// set() or reset() of the same slot; pointers from share() until they go.
 //
 // Thread-safety: everything may be called from any thread. A factory runs once
 // per request however many threads ask, and without a lock: other slots can be
 // created meanwhile, and by the factory itself. The objects' own methods are
 // their own business.
 //
-// Errors: RequestEndedError after the end; CreationCycleError, instead of a
-// deadlock, when the object is needed to create itself, over any number of
-// threads that wait for each other in get_or_create (a factory that blocks on
-// other work of its own, such as joining a thread, cannot be seen through);
-// Error for a null pointer from a factory; whatever the factory throws, and the
-// slot is empty again.
+// Errors: RequestEndedError after the end, and where the request's last handle
+// went in the factory (do not move it into the object); CreationCycleError,
+// instead of a deadlock, when the object is needed to create itself, over any
+// number of threads that wait for each other in get_or_create (a factory that
+// blocks on other work of its own, such as joining a thread, cannot be seen
+// through); Error for a null pointer from a factory; whatever the factory
+// throws, and the slot is empty again.
 
 #ifndef ISOLATION_PER_REQUEST_H
 #define ISOLATION_PER_REQUEST_H
@@ -66,6 +67,7 @@ namespace isolation {
 namespace detail {
 struct OfRequest {
   using Hold = RequestHold;
+  using ChangeHold = CountedHold;
   static ObjectStore &store(const UserExecutionContext &context) {
     return ContextAccess::scope(context);
   }

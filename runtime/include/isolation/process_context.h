@@ -32,7 +32,7 @@
 
 namespace isolation {
 
-class ProcessContext;
+class ISOLATION_ABI ProcessContext;
 
 namespace detail {
 /// The installed one. The lock also covers copying its context, so that no

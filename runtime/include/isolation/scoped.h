@@ -50,7 +50,7 @@ namespace detail {
 template <class Self, class T, class Where> class Slot;
 } // namespace detail
 
-template <class T> class Scoped {
+template <class T> class ISOLATION_ABI Scoped {
 public:
   /// Points nowhere, like a handle whose request is over.
   Scoped() noexcept = default;

@@ -64,6 +64,8 @@ private:
 };
 } // namespace detail
 
+class ISOLATION_ABI TestOverride;
+
 class [[nodiscard]] TestOverride {
 public:
   TestOverride(const TestOverride &) = delete;

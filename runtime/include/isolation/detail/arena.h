@@ -11,15 +11,15 @@
 //
 // Ownership: owns chunks, not the first region. Lifetime: everything goes with
 // the arena; destructors are the caller's business. Thread-safety: the caller
-// holds the scope's lock, except for in_first_region() and has_chunks().
+// holds the scope's lock, except for in_first_region() and may_be_in_chunks().
 // Errors: std::bad_alloc.
 
 #ifndef ISOLATION_DETAIL_ARENA_H
 #define ISOLATION_DETAIL_ARENA_H
 
+#include <isolation/detail/chunk_tree.h>
 #include <isolation/detail/config.h>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -38,12 +38,7 @@ public:
   Arena &operator=(const Arena &) = delete;
 
   ~Arena() {
-    Chunk *chunk = chunks_.load(std::memory_order_relaxed);
-    while (chunk) {
-      Chunk *next = chunk->next;
-      ::operator delete(chunk);
-      chunk = next;
-    }
+    chunks_.clear([](Chunk &chunk) { ::operator delete(&chunk); });
   }
 
   [[nodiscard]] void *allocate(std::size_t size, std::size_t alignment) {
@@ -54,7 +49,7 @@ public:
       cursor_ += rounded(size);
       return pointer(place);
     }
-    return allocate_from_new_chunk(size, alignment);
+    return allocate_at_length(size, alignment);
   }
 
   /// Whether allocate_near() has room, for an ordinary alignment and a size in
@@ -80,54 +75,28 @@ public:
 
   /// Frees a single allocation; any other stays until the arena goes.
   ISOLATION_NOINLINE void release(const void *memory) noexcept {
-    Chunk *before = nullptr;
-    for (Chunk *chunk = chunks_.load(std::memory_order_relaxed); chunk;
-         before = chunk, chunk = chunk->next) {
-      if (!chunk->contains(memory))
-        continue;
-      if (!chunk->single)
-        return;
-      if (before)
-        before->next = chunk->next;
-      else
-        chunks_.store(chunk->next, std::memory_order_relaxed);
-      ::operator delete(chunk);
+    Chunk *const chunk = chunks_.find(address(memory));
+    if (!chunk || !chunk->single)
       return;
-    }
+    chunks_.remove(*chunk);
+    ::operator delete(chunk);
   }
 
   [[nodiscard]] bool in_first_region(const void *memory) const noexcept {
     return address(memory) - first_begin_ < first_end_ - first_begin_;
   }
 
-  /// An object in a chunk is seen by its own threads only after the chunk was
-  /// registered, so a relaxed answer is right for whoever can ask about it.
-  [[nodiscard]] bool has_chunks() const noexcept {
-    return chunks_.load(std::memory_order_relaxed) != nullptr;
+  /// Whether in_chunks() has to be asked.
+  [[nodiscard]] bool may_be_in_chunks(const void *memory) const noexcept {
+    return !ISOLATION_LIKELY(chunks_.empty()) &&
+           chunks_.may_contain(address(memory));
   }
 
   [[nodiscard]] bool in_chunks(const void *memory) const noexcept {
-    for (const Chunk *chunk = chunks_.load(std::memory_order_relaxed); chunk;
-         chunk = chunk->next)
-      if (chunk->contains(memory))
-        return true;
-    return false;
+    return chunks_.find(address(memory)) != nullptr;
   }
 
 private:
-  struct alignas(std::max_align_t) Chunk {
-    Chunk *next;
-    std::size_t size; // of the memory behind this header
-    bool single;
-
-    [[nodiscard]] std::uintptr_t begin() const noexcept {
-      return address(this + 1);
-    }
-    [[nodiscard]] bool contains(const void *memory) const noexcept {
-      return address(memory) - begin() < size;
-    }
-  };
-
   static constexpr std::size_t granularity = alignof(std::max_align_t);
   static constexpr std::size_t chunk_bytes = 16 * 1024 - sizeof(Chunk);
 
@@ -153,15 +122,24 @@ private:
 
   Chunk *new_chunk(std::size_t size) {
     auto *chunk = static_cast<Chunk *>(::operator new(sizeof(Chunk) + size));
-    chunk->next = chunks_.load(std::memory_order_relaxed);
     chunk->size = size;
     chunk->single = false;
-    chunks_.store(chunk, std::memory_order_relaxed);
+    chunks_.insert(*chunk);
     return chunk;
   }
 
-  ISOLATION_NOINLINE void *allocate_from_new_chunk(std::size_t size,
-                                                   std::size_t alignment) {
+  ISOLATION_NOINLINE void *allocate_at_length(std::size_t size,
+                                              std::size_t alignment) {
+    // For an alignment that is out of the ordinary there may be room yet.
+    if (const std::uintptr_t place = aligned(cursor_, alignment);
+        place >= cursor_ && place <= limit_ && size <= limit_ - place) {
+      cursor_ = place + rounded(size);
+      return pointer(place);
+    }
+    return allocate_from_new_chunk(size, alignment);
+  }
+
+  void *allocate_from_new_chunk(std::size_t size, std::size_t alignment) {
     const std::size_t needed = rounded(size) + alignment;
     Chunk *chunk = new_chunk(needed > chunk_bytes ? needed : chunk_bytes);
     const std::uintptr_t place = aligned(chunk->begin(), alignment);
@@ -181,8 +159,7 @@ private:
   std::uintptr_t cursor_;
   std::uintptr_t near_limit_; // 0, or limit_ while that is the first region's
   std::uintptr_t limit_;
-  // Changed under the scope's lock; atomic for has_chunks().
-  std::atomic<Chunk *> chunks_{nullptr};
+  ChunkTree chunks_;
 };
 
 } // namespace isolation::detail

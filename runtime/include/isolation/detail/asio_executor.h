@@ -14,7 +14,7 @@
 
 namespace isolation::detail {
 
-template <class Inner, class Asio> class AsioExecutor {
+template <class Inner, class Asio> class ISOLATION_ABI AsioExecutor {
 public:
   using inner_executor_type = Inner;
 

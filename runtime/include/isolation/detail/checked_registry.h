@@ -86,10 +86,6 @@ public:
         erase(object);
     }
   }
-  [[nodiscard]] bool knows(const ObjectStore &store) const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return stores_.count(&store) != 0;
-  }
 
   void add_object(const void *storage, std::size_t size,
                   const ObjectStore &store, std::string_view type,

@@ -73,11 +73,12 @@ inline void know(ObjectStore &store, StoreKind kind, const RequestScope &scope,
   SlotFilling filling(store, store_entry_type);
   if (filling.claim(store_entry_key))
     return;
-  filling.fill([&](void *storage) { ::new (storage) StoreEntry(store); });
+  void *const entry =
+      filling.fill([&](void *storage) { ::new (storage) StoreEntry(store); });
   registry().add(store, {kind, user_of(scope),
                          hashed(scope.ids().get(IdField::Request)), place,
                          std::chrono::steady_clock::now()});
-  filling.publish(store.find(store_entry_key));
+  filling.publish(entry);
 }
 
 inline void request_begun(RequestScope &scope, Place place) {
@@ -205,7 +206,8 @@ public:
   Storage(ObjectStore &store, const RequestScope &scope, const void *storage,
           std::size_t size, std::string_view type, Place place)
       : storage_(storage) {
-    if (!registry().knows(store))
+    // Not before the entry is there, which must be older than any object.
+    if (!store.find(store_entry_key))
       know(store, StoreKind::Wide, scope, place);
     registry().add_object(storage, size, store, type, place);
   }

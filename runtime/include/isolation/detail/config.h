@@ -35,10 +35,25 @@
 #endif
 #endif
 
-// Part of the symbol names of what checked code does differently, so that a
-// program cannot mix the two: it does not link.
-#if ISOLATION_CHECKED && defined(__GNUC__)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+#define ISOLATION_EXCEPTIONS 1
+#else
+#define ISOLATION_EXCEPTIONS 0
+#endif
+
+// Part of the symbol names of what is different in checked code, or in code
+// that does not catch exceptions, so that units of a program that pass each
+// other such things and disagree do not link, and others do not get each
+// other's functions.
+#if !defined(__GNUC__)
+#define ISOLATION_ABI
+#elif ISOLATION_CHECKED && !ISOLATION_EXCEPTIONS
+#define ISOLATION_ABI                                                          \
+  __attribute__((abi_tag("isolation_checked", "isolation_noexcept")))
+#elif ISOLATION_CHECKED
 #define ISOLATION_ABI __attribute__((abi_tag("isolation_checked")))
+#elif !ISOLATION_EXCEPTIONS
+#define ISOLATION_ABI __attribute__((abi_tag("isolation_noexcept")))
 #else
 #define ISOLATION_ABI
 #endif
@@ -73,12 +88,6 @@
 #endif
 #if !defined(ISOLATION_ASAN)
 #define ISOLATION_ASAN 0
-#endif
-
-#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
-#define ISOLATION_EXCEPTIONS 1
-#else
-#define ISOLATION_EXCEPTIONS 0
 #endif
 
 #endif // ISOLATION_DETAIL_CONFIG_H

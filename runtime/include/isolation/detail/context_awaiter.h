@@ -55,7 +55,7 @@ protected:
 };
 
 template <class Awaitable>
-class ContextAwaiter : private HeldAwaiter<Awaitable> {
+class ISOLATION_ABI ContextAwaiter : private HeldAwaiter<Awaitable> {
 public:
   using HeldAwaiter<Awaitable>::HeldAwaiter;
 

@@ -14,6 +14,7 @@
 #define ISOLATION_DETAIL_CONTEXT_NODE_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 
 #include <atomic>
 #include <cstddef>
@@ -23,8 +24,6 @@
 #include <string_view>
 
 namespace isolation::detail {
-
-class RequestScope;
 
 struct ContextNode {
   explicit ContextNode(RequestScope &owner) noexcept : scope(&owner) {}

@@ -17,6 +17,7 @@
 #define ISOLATION_DETAIL_CREATION_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/mutex.h>
 #include <isolation/detail/slot_node.h>
 
@@ -24,8 +25,6 @@
 #include <string_view>
 
 namespace isolation::detail {
-
-class ObjectStore;
 
 /// The innermost creation of the calling thread, null outside factories. Its
 /// address also tells threads apart (ScopeLock): one thread-local variable is

@@ -28,7 +28,7 @@ struct ShardLimits {
   std::chrono::steady_clock::time_point (*now)();
 };
 
-class DomainShard final : public ScopeSource {
+class ISOLATION_ABI DomainShard final : public ScopeSource {
 public:
   DomainShard(const ShardLimits &limits, Shared<FactoryOverrides> overrides)
       : ScopeSource(std::move(overrides)), limits_(limits) {}

@@ -23,9 +23,7 @@ namespace isolation {
 
 namespace detail {
 
-class ObjectStore;
-
-struct FactoryOverride : Counted {
+struct ISOLATION_ABI FactoryOverride : Counted {
   explicit FactoryOverride(const SlotKey &slot) noexcept : key(slot) {}
   FactoryOverride(const FactoryOverride &) = delete;
   FactoryOverride &operator=(const FactoryOverride &) = delete;

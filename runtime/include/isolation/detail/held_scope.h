@@ -15,13 +15,12 @@
 #define ISOLATION_DETAIL_HELD_SCOPE_H
 
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 
 #include <atomic>
 #include <cstdint>
 
 namespace isolation::detail {
-
-class ObjectStore;
 
 class HeldScope {
 public:

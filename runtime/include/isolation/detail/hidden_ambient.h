@@ -20,12 +20,11 @@
 
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/config.h>
+#include <isolation/detail/context_forward.h>
 
 #include <new>
 
 namespace isolation::detail {
-
-class ObjectStore;
 
 class HiddenAmbient {
 public:

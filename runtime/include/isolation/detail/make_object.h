@@ -13,6 +13,7 @@
 #include <isolation/detail/config.h>
 #include <isolation/detail/creation.h>
 #include <isolation/detail/object_store.h>
+#include <isolation/detail/running_factory.h>
 #include <isolation/user_execution_context.h>
 
 namespace isolation::detail {
@@ -21,21 +22,21 @@ namespace isolation::detail {
 using Build = void *(*)(void *storage, const UserExecutionContext &context,
                         void *factory);
 
-/// Runs `build` in a claimed slot; if it throws, the slot is empty for the next
-/// attempt.
-inline void *build_claimed(ObjectStore &scope,
-                           const UserExecutionContext &context, Build build,
-                           void *factory, Creation &creation) {
+/// Runs `build` in a claimed slot; if it throws, calls `abandon`, which is to
+/// make the slot empty for the next attempt.
+template <class Abandon>
+void *build_claimed(const UserExecutionContext &context, Build build,
+                    void *factory, Creation &creation, Abandon abandon) {
 #if ISOLATION_EXCEPTIONS
   // Not a destructor's work: it would have to ask whether there is any.
   try {
     return build(creation.node->storage, context, factory);
   } catch (...) {
-    scope.abandon(creation);
+    abandon();
     throw;
   }
 #else
-  static_cast<void>(scope);
+  static_cast<void>(abandon);
   return build(creation.node->storage, context, factory);
 #endif
 }
@@ -45,11 +46,31 @@ inline void *make_object_by(ObjectStore &scope,
                             const UserExecutionContext &context,
                             const SlotKey &key, const StoredType &type,
                             Build build, void *factory) {
+  RunningFactory running(ContextAccess::scope(context));
   Creation creation;
-  if (void *existing = scope.claim(key, type, creation))
-    return existing;
-  return scope.publish(creation,
-                       build_claimed(scope, context, build, factory, creation));
+  void *object = scope.claim(key, type, creation);
+  if (!object)
+    object = scope.publish(creation,
+                           build_claimed(context, build, factory, creation,
+                                         [&] { scope.abandon(creation); }));
+  running.expect_request_goes_on();
+  return object;
+}
+
+/// After claim_as_owner(): where there is an owner, it is a request's scope.
+ISOLATION_NOINLINE inline void *publish_late(ObjectStore &scope,
+                                             Creation &creation, void *object) {
+  auto running = RunningFactory::that_may_have_the_handle(
+      static_cast<RequestScope &>(scope));
+  object = scope.publish(creation, object);
+  running.expect_request_goes_on();
+  return object;
+}
+ISOLATION_NOINLINE inline void abandon_late(ObjectStore &scope,
+                                            Creation &creation) noexcept {
+  const auto running = RunningFactory::that_may_have_the_handle(
+      static_cast<RequestScope &>(scope));
+  scope.abandon(creation);
 }
 
 /// In whatever state scope and slot are.
@@ -77,9 +98,10 @@ ISOLATION_NOINLINE inline void *make_object(ObjectStore &scope,
   Creation creation;
   if (!ISOLATION_LIKELY(scope.claim_as_owner(key, type, creation)))
     return make_object_at_length(scope, context, key, type, build, factory);
-  void *const object = build_claimed(scope, context, build, factory, creation);
+  void *const object = build_claimed(context, build, factory, creation,
+                                     [&] { abandon_late(scope, creation); });
   if (!ISOLATION_LIKELY(scope.publish_as_owner(creation, object)))
-    return scope.publish(creation, object);
+    return publish_late(scope, creation, object);
   return object;
 }
 

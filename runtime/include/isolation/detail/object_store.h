@@ -15,7 +15,7 @@
 // together.
 //
 // The other parts of this class: object_store_change.h (set, reset, overrides),
-// object_store_end.h, object_store_waiting.h.
+// object_store_end.h, object_store_sharing.h, object_store_waiting.h.
 //
 // Ownership: owns the objects, and the arena's memory. Lifetime: its end comes
 // before the destructor; when it is, is the derived scope's to say.
@@ -25,6 +25,7 @@
 #define ISOLATION_DETAIL_OBJECT_STORE_H
 
 #include <isolation/detail/arena.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/creation.h>
 #include <isolation/detail/creation_observer.h>
 #include <isolation/detail/generation.h>
@@ -42,15 +43,23 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace isolation::detail {
+
+struct SharedObject;
 
 class ObjectStore {
 public:
   /// An object taken out of its slot, still to be destroyed.
   struct Detached {
-    void *storage = nullptr;
+    void *storage = nullptr; // null when there is nothing to destroy
     const StoredType *type = nullptr;
+    bool kept_apart = false; // there was one, which pointers still keep
+  };
+  struct Sharing {
+    void *object;         // null when there is none
+    SharedObject *shared; // null when nothing has to be kept
   };
 
   ObjectStore(const ObjectStore &) = delete;
@@ -64,7 +73,8 @@ public:
   [[nodiscard]] bool contains(const void *memory) const noexcept {
     if (arena_.in_first_region(memory))
       return true;
-    return !ISOLATION_LIKELY(!arena_.has_chunks()) && chunks_contain(memory);
+    return !ISOLATION_LIKELY(!arena_.may_be_in_chunks(memory)) &&
+           chunks_contain(memory);
   }
 
   /// Another thread is likely to use this scope from now on.
@@ -141,6 +151,13 @@ public:
   /// Gives a claimed slot back empty.
   void abandon(Creation &creation) noexcept;
 
+  /// Whether a creation that claim_as_owner() began was left the last handle,
+  /// see leave_handle_to_creation(); from now on the caller has it.
+  [[nodiscard]] bool take_left_handle() noexcept {
+    const ScopeLock::Guard lock(lock_);
+    return std::exchange(handle_left_, false);
+  }
+
   // Changing. -----------------------------------------------------------------
 
   /// Memory for an object that comes to replace another one.
@@ -162,6 +179,14 @@ public:
 
   /// Destroys what replace() or reset() took out.
   void dispose(Detached old);
+
+  /// What the slot shows, with one pointer more that keeps it until unshare(),
+  /// which hands the object over if nothing else does. The end destroys it all
+  /// the same.
+  [[nodiscard]] Sharing share_object(const SlotKey &key);
+  [[nodiscard]] Detached unshare(SharedObject &shared) noexcept;
+  /// As dispose(), where nobody can be thrown to.
+  void dispose_unobserved(Detached old) noexcept;
 
   /// Shows `replacement` in place of the slot's own object. Returns what the
   /// slot showed until now, null if that was its own object or nothing.
@@ -209,6 +234,15 @@ protected:
   /// may still come.
   void end_unobserved() noexcept;
 
+  /// Whether there may be a creation that claim_as_owner() began, on any
+  /// thread. To be asked by who has the last handle.
+  [[nodiscard]] bool may_be_creating() const noexcept {
+    return lock_.owner_may_be_creating();
+  }
+  /// If there is one: makes it call publish() or abandon(), and then
+  /// take_left_handle(). Says whether there is one.
+  [[nodiscard]] bool leave_handle_to_creation() noexcept;
+
 private:
   bool chunks_contain(const void *memory) const noexcept;
 
@@ -250,6 +284,9 @@ private:
     push_newest(node);
   }
   Detached detach(SlotNode &node) noexcept;
+  SharedObject *shared_in(const SlotNode &node) noexcept;
+  static SlotNode &move_apart(SharedObject &shared, const Detached &object,
+                              SlotNode *older) noexcept;
 
   static bool is_overridden(const SlotNode &node) {
     return node.visible.load(std::memory_order_relaxed) != node.own_object();
@@ -275,10 +312,12 @@ private:
   Arena arena_;
   std::atomic<bool> ended_{false};
   bool had_override_ = false;   // guarded by lock_ until the end
+  bool handle_left_ = false;    // guarded by lock_
   std::uint32_t waiting_ = 0;   // guarded by lock_
   WaitingRoom *room_ = nullptr; // guarded by lock_ until set
   std::atomic<GenerationCell *> cell_{nullptr};
   CreationObserver *observer_ = nullptr; // guarded by lock_; set once, owned
+  SharedObject *shared_ = nullptr;       // guarded by lock_ until the end
 };
 
 } // namespace isolation::detail
@@ -286,6 +325,7 @@ private:
 #include <isolation/detail/object_store_change.h>
 #include <isolation/detail/object_store_creation.h>
 #include <isolation/detail/object_store_end.h>
+#include <isolation/detail/object_store_sharing.h>
 #include <isolation/detail/object_store_waiting.h>
 
 #endif // ISOLATION_DETAIL_OBJECT_STORE_H

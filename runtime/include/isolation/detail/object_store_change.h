@@ -94,9 +94,15 @@ inline ObjectStore::Detached ObjectStore::detach(SlotNode &node) noexcept {
   SlotNode **link = &newest_;
   while (*link != &node)
     link = &(*link)->older;
-  *link = node.older;
-  return {std::exchange(node.storage, nullptr),
-          std::exchange(node.type, nullptr)};
+  const Detached taken{std::exchange(node.storage, nullptr),
+                       std::exchange(node.type, nullptr), false};
+  SharedObject *const shared = shared_in(node);
+  if (!shared) {
+    *link = node.older;
+    return taken;
+  }
+  *link = &move_apart(*shared, taken, node.older);
+  return {nullptr, nullptr, true};
 }
 
 inline void *ObjectStore::show_override(const SlotKey &key, void *replacement,

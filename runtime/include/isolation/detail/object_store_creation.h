@@ -54,6 +54,7 @@ ISOLATION_NOINLINE inline void *ObjectStore::publish(Creation &creation,
   creation.finish();
   bool attached = false;
   WaitingRoom *sleepers;
+  CreationObserver *heard; // owned to the last
   {
     const ScopeLock::Guard lock(lock_);
     if (!ended_.load(std::memory_order_relaxed)) {
@@ -66,10 +67,10 @@ ISOLATION_NOINLINE inline void *ObjectStore::publish(Creation &creation,
     }
     node.creator.store(nullptr, std::memory_order_release);
     sleepers = waiting_ ? room_ : nullptr;
+    heard = observer_;
   }
   if (sleepers)
     sleepers->wake_all();
-  CreationObserver *const heard = observer();
   if (attached) {
     if (heard)
       heard->created(creation, type);
@@ -90,17 +91,34 @@ ObjectStore::abandon(Creation &creation) noexcept {
   const StoredType &type = *node.type;
   creation.finish();
   WaitingRoom *sleepers;
+  CreationObserver *heard;
   {
     const ScopeLock::Guard lock(lock_);
     node.type = nullptr;
     node.creator.store(nullptr, std::memory_order_release);
     arena_.release(std::exchange(node.storage, nullptr));
     sleepers = waiting_ ? room_ : nullptr;
+    heard = observer_;
   }
   if (sleepers)
     sleepers->wake_all();
-  if (CreationObserver *const heard = observer())
+  if (heard)
     heard->failed(creation, type);
+}
+
+ISOLATION_NOINLINE inline bool
+ObjectStore::leave_handle_to_creation() noexcept {
+  {
+    const ScopeLock::Guard lock(lock_);
+    table_.for_each([&](const SlotNode &node) {
+      if (node.creator.load(std::memory_order_relaxed))
+        handle_left_ = true;
+    });
+    if (!handle_left_)
+      return false;
+  }
+  lock_.share(); // what publish_as_owner() looks at
+  return true;
 }
 
 inline void ObjectStore::insert(SlotNode &fresh) noexcept {

@@ -91,13 +91,15 @@ public:
   }
 
   void remove_handle() noexcept {
-    // A count of one is ours alone: nobody can add to it, so no need to write.
-    if (handles_.load(std::memory_order_acquire) != 1) {
-      if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1)
-        return;
-      handles_.store(1, std::memory_order_relaxed);
-    }
-    last_handle_gone();
+    if (takes_last_handle())
+      last_handle_gone();
+  }
+  /// The same. False if there is no request any more.
+  [[nodiscard]] ISOLATION_NOINLINE bool goes_on_without_handle() noexcept {
+    if (!takes_last_handle() || leaves_handle_to_creation())
+      return true;
+    end_and_go();
+    return false;
   }
 
   [[nodiscard]] std::uint32_t handles() const noexcept {
@@ -110,8 +112,12 @@ public:
       return;
     struct Release {
       RequestScope &scope;
-      ~Release() { scope.release_wide_scopes(); }
+      ~Release() {
+        scope.release_wide_scopes();
+        scope.remove_handle();
+      }
     };
+    add_handle(); // the objects may have the last one on the heap
     const Release afterwards{*this}; // the objects' destructors may use them
     finish_end();
   }
@@ -210,7 +216,28 @@ private:
 
   ~RequestScope() { delete extras_.load(std::memory_order_relaxed); }
 
+  /// If so, the count stays at one.
+  bool takes_last_handle() noexcept {
+    // A count of one is ours alone: nobody can add to it, so no need to write.
+    if (handles_.load(std::memory_order_acquire) != 1) {
+      if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1)
+        return false;
+      handles_.store(1, std::memory_order_relaxed);
+    }
+    return true;
+  }
+
+  /// Or a factory that still runs has the handle now, see RunningFactory.
+  bool leaves_handle_to_creation() noexcept {
+    return !ISOLATION_LIKELY(!may_be_creating()) && leave_handle_to_creation();
+  }
+
   ISOLATION_NOINLINE void last_handle_gone() noexcept {
+    if (!leaves_handle_to_creation())
+      end_and_go();
+  }
+
+  void end_and_go() noexcept {
     // The count stays at one meanwhile: destructors may copy their context, and
     // such a copy may even outlive this function.
     end_unobserved();

@@ -20,7 +20,7 @@
 
 namespace isolation::detail {
 
-class ScopeCache {
+class ISOLATION_ABI ScopeCache {
 public:
   using Time = std::chrono::steady_clock::time_point;
 

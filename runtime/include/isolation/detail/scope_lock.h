@@ -60,8 +60,21 @@ public:
   /// thread is its owner; else that thread has to find out the hard way.
   void share() noexcept {
     const void *const owner = owner_.load(std::memory_order_relaxed);
-    if (owner && owner == mark())
-      owner_.store(nullptr, std::memory_order_release);
+    if (!owner || owner != mark())
+      return;
+    if (innermost_creation)
+      lost_in_creation_.store(true, std::memory_order_relaxed);
+    owner_.store(nullptr, std::memory_order_release);
+  }
+
+  /// Whether some thread may be between enter_as_owner() and
+  /// enter_as_owner_again(), in a factory. For whoever is the last to use the
+  /// lock, but for such a thread.
+  [[nodiscard]] bool owner_may_be_creating() const noexcept {
+    const void *const owner = owner_.load(std::memory_order_relaxed);
+    if (ISOLATION_LIKELY(owner == mark()))
+      return innermost_creation != nullptr;
+    return owner || lost_in_creation_.load(std::memory_order_relaxed);
   }
 
   /// For whoever is the last to use the lock.
@@ -121,6 +134,7 @@ private:
   }
 
   ISOLATION_NOINLINE void take_ownership_away() noexcept {
+    lost_in_creation_.store(true, std::memory_order_relaxed); // for all we know
     owner_.store(nullptr, std::memory_order_relaxed);
     heavy_fence();
     // Either the owner sees that it is none, or it is seen to be inside.
@@ -132,6 +146,8 @@ private:
 
   std::atomic<const void *> owner_;
   std::atomic<bool> inside_{false}; // written by the owner only
+  // That there was an owner who may have been in a factory.
+  std::atomic<bool> lost_in_creation_{false};
   SpinLock others_;
 };
 

@@ -9,6 +9,7 @@
 #ifndef ISOLATION_DETAIL_SCOPE_SOURCE_H
 #define ISOLATION_DETAIL_SCOPE_SOURCE_H
 
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/packed_ids.h>
 
@@ -16,12 +17,10 @@
 
 namespace isolation::detail {
 
-class ObjectStore;
-
 enum class WideScopeKind : unsigned char { Conversation, User };
 inline constexpr unsigned wide_scope_kinds = 2;
 
-class ScopeSource {
+class ISOLATION_ABI ScopeSource {
 public:
   explicit ScopeSource(Shared<FactoryOverrides> overrides) noexcept
       : factories_(std::move(overrides)) {}

@@ -10,6 +10,7 @@
 
 #include <isolation/detail/ambient_entry.h>
 #include <isolation/detail/checks.h>
+#include <isolation/detail/context_forward.h>
 #include <isolation/detail/factory_call.h>
 #include <isolation/detail/factory_override.h>
 #include <isolation/detail/make_object.h>
@@ -32,8 +33,6 @@
 #include <utility>
 
 namespace isolation {
-
-class Domain;
 
 namespace detail {
 
@@ -65,24 +64,25 @@ public:
   }
 
   /// Puts `value` (a T, a derived object, or a smart pointer to one) in place
-  /// of whatever is there, which is destroyed afterwards.
+  /// of whatever is there, which is destroyed afterwards; what share() gave out
+  /// is destroyed with its last pointer.
   template <class Value>
   T &set(const UserExecutionContext &context,
          Value &&value ISOLATION_PLACE_PARAMETER) const {
     using Kept = std::decay_t<Value>;
     if constexpr (fills_slot<storage_kind<T, Kept>()>()) {
       check_use(context ISOLATION_PLACE);
-      const typename Where::Hold hold(context);
+      const typename Where::ChangeHold hold(context);
       ObjectStore &scope = hold.store();
+      const RequestScope &request = ContextAccess::scope(context);
       Replacement<Kept> replacement(scope);
-      checks::Storage memory(scope, ContextAccess::scope(context),
-                             replacement.storage, sizeof(Kept),
+      checks::Storage memory(scope, request, replacement.storage, sizeof(Kept),
                              type_name<T>() ISOLATION_PLACE);
       ::new (replacement.storage) Kept(std::forward<Value>(value));
       replacement.built = true;
       T *const object = object_in<Kept>(replacement.storage);
       refuse_null(object);
-      check_given<Kept>(context, replacement.storage, object ISOLATION_PLACE);
+      check_given<Kept>(request, replacement.storage, object ISOLATION_PLACE);
       const ObjectStore::Detached old =
           scope.replace(*this, replacement.storage, stored_type<Kept>);
       replacement.storage = nullptr;
@@ -94,32 +94,35 @@ public:
     }
   }
 
-  /// Destroys the scope's object; the next get_or_create makes a new one.
-  /// Says whether there was one.
+  /// Destroys the scope's object, as set() does; the next get_or_create makes a
+  /// new one. Says whether there was one.
   bool
   reset(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
     check_use(context ISOLATION_PLACE);
-    const typename Where::Hold hold(context);
+    const typename Where::ChangeHold hold(context);
     ObjectStore &scope = hold.store();
     const ObjectStore::Detached old = scope.reset(*this, type_name<T>());
     checks::storage_gone(old.storage);
     scope.dispose(old);
-    return old.storage != nullptr;
+    return old.storage || old.kept_apart;
   }
 
-  /// The scope's object as a pointer that keeps the request, and so the object,
-  /// until the pointer goes or the request is ended by hand; null if there is
-  /// none (yet). An object of a wider scope stays until the pointer goes.
+  /// The scope's object as a pointer that keeps the request and the object,
+  /// also from set() and reset(), until the pointer goes or the request is
+  /// ended by hand; null if there is none (yet). An object of a wider scope
+  /// stays until the pointer goes. (A TestOverride's stays until its guard
+  /// does.)
   [[nodiscard]] std::shared_ptr<T>
   share(const UserExecutionContext &context ISOLATION_PLACE_PARAMETER) const {
     check_use(context ISOLATION_PLACE);
     typename Where::Hold hold(context);
-    T *const object = find_in(hold.store());
-    if (!object)
+    if (!find_in(hold.store()))
       return nullptr;
-    return std::shared_ptr<T>(
-        std::make_shared<Kept<typename Where::Hold>>(context, std::move(hold)),
-        object);
+    const auto kept =
+        std::make_shared<Kept<typename Where::Hold>>(context, std::move(hold));
+    void *const object = kept->keep(*this);
+    return object ? std::shared_ptr<T>(kept, static_cast<T *>(object))
+                  : nullptr;
   }
   /// The same, and makes the object if there is none yet.
   template <class Factory>
@@ -206,11 +209,10 @@ private:
 
   /// A pointer may lead to an object that somebody else's request owns.
   template <class Kept>
-  static void check_given(const UserExecutionContext &context,
-                          const void *storage,
+  static void check_given(const RequestScope &request, const void *storage,
                           const T *object ISOLATION_PLACE_PARAMETER) {
     if constexpr (storage_kind<T, Kept>() == StorageKind::Holder) {
-      checks::object_given(ContextAccess::scope(context),
+      checks::object_given(request,
                            const_cast<const std::remove_cv_t<T> *>(object),
                            type_name<T>() ISOLATION_PLACE);
       checks::pointee_known<Kept>(storage);
@@ -262,9 +264,10 @@ private:
     using Kept = std::remove_cv_t<MadeBy<Factory>>;
 #if ISOLATION_CHECKED
     const auto &made_by = *static_cast<const FactoryCall<Factory> *>(call);
-    checks::Storage memory(made_by.scope, ContextAccess::scope(context),
-                           storage, sizeof(Kept), type_name<T>(),
-                           made_by.place);
+    // The factory may move from the context.
+    const RequestScope &request = ContextAccess::scope(context);
+    checks::Storage memory(made_by.scope, request, storage, sizeof(Kept),
+                           type_name<T>(), made_by.place);
 #endif
     alignas(void *) unsigned char copy[sizeof call];
     std::memcpy(copy, &call, sizeof call); // for those that fit a pointer
@@ -285,7 +288,7 @@ private:
       }
       void *storage;
     } undo{storage};
-    check_given<Kept>(context, storage, object, made_by.place);
+    check_given<Kept>(request, storage, object, made_by.place);
     undo.storage = nullptr;
     memory.keep();
 #endif

@@ -11,7 +11,7 @@
 
 namespace isolation::detail {
 
-class SlotFilling {
+class ISOLATION_ABI SlotFilling {
 public:
   SlotFilling(ObjectStore &scope, const StoredType &type) noexcept
       : scope_(scope), type_(type) {}
@@ -23,20 +23,22 @@ public:
     return scope_.claim(key, type_, creation_);
   }
 
-  /// Runs `build` on the storage; if it throws, the slot is empty for the next
-  /// attempt.
-  template <class Build> void fill(Build build) {
+  /// Runs `build` on the storage, and returns that; if it throws, the slot is
+  /// empty for the next attempt.
+  template <class Build> void *fill(Build build) {
+    void *const storage = creation_.node->storage;
 #if ISOLATION_EXCEPTIONS
     // Not a destructor's work: it would have to ask whether there is any.
     try {
-      build(creation_.node->storage);
+      build(storage);
     } catch (...) {
       scope_.abandon(creation_);
       throw;
     }
 #else
-    build(creation_.node->storage);
+    build(storage);
 #endif
+    return storage;
   }
 
   /// Shows what was built, or what hides it (a TestOverride).

@@ -23,7 +23,7 @@
 
 namespace isolation::detail {
 
-class WideScope : public ObjectStore {
+class ISOLATION_ABI WideScope : public ObjectStore {
 public:
   static WideScope &make(std::string_view key) {
     const std::size_t size = sizeof(WideScope) + key.size() + arena_bytes;
