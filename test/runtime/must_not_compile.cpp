@@ -104,6 +104,12 @@ void use(const UserExecutionContext &context) {
   static isolation::ProcessWide<isolation::ContextExecutor<Inline>> shared(
       isolation::with_context(Inline(), context));
 #endif
+#ifdef DOMAIN_MUTABLE_FACTORY // error: isolation: a domain's requests call its
+                              // factory
+  isolation::Domain domain;
+  const auto guard = text.override_factory(
+      domain, [n = 0]() mutable { return std::to_string(++n); });
+#endif
 #ifdef USER_KEEPS_CONTEXT // error: isolation: a user's state must not keep
   static constexpr isolation::PerUser<UserExecutionContext> slot;
   (void)slot.peek(context);
