@@ -5,7 +5,6 @@
 #include <isolation/isolation.h>
 
 #include <array>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -73,47 +72,8 @@ void use(const UserExecutionContext &context) {
   isolation::ContextGuard guard(context);
   auto copy = guard;
 #endif
-#ifdef SHARED_REFERENCE // error: isolation: ProcessWide<T> owns what it shares
-  static std::string somewhere;
-  isolation::ProcessWide<std::string &> shared(somewhere);
-#endif
 #ifdef SHARED_CONTEXT // error: isolation: a context is one user's
   static isolation::ProcessWide<UserExecutionContext> shared(context);
-#endif
-#ifdef SHARED_WRITTEN // error: 'this' argument
-  static isolation::ProcessWide<std::string> shared("x");
-  shared->clear();
-#endif
-#ifdef SHARED_WRITABLE // error: isolation: what a process shares is const or
-                       // synchronised
-  static isolation::ProcessWide<std::string> shared("x");
-  shared.writable().clear();
-#endif
-#ifdef SHARED_UNIQUE_PTR // error: isolation: const access to a pointer is write
-                         // access
-  static isolation::ProcessWide<std::unique_ptr<std::string>> shared;
-#endif
-#ifdef SHARED_SHARED_PTR // error: isolation: const access to a pointer is write
-                         // access
-  static isolation::ProcessWide<const std::shared_ptr<std::string>> shared;
-#endif
-#ifdef SHARED_WEAK_PTR // error: isolation: const access to a pointer is write
-                       // access
-  static isolation::ProcessWide<std::weak_ptr<std::string>> shared;
-#endif
-#ifdef SHARED_ARRAY_PTR // error: isolation: const access to a pointer is write
-                        // access
-  static isolation::ProcessWide<std::unique_ptr<int[]>> shared;
-#endif
-#ifdef SHARED_REFERENCE_WRAPPER // error: isolation: const access to a pointer
-                                // is write access
-  static std::string other;
-  static isolation::ProcessWide<std::reference_wrapper<std::string>> shared(
-      other);
-#endif
-#ifdef SHARED_FUNCTION // error: isolation: a std::function is called, and
-                       // changed by it
-  static isolation::ProcessWide<std::function<void()>> shared;
 #endif
 #ifdef SHARED_OPTIONAL_CONTEXT // error: isolation: a context is one user's
   static isolation::ProcessWide<std::optional<UserExecutionContext>> shared;
@@ -128,10 +88,27 @@ void use(const UserExecutionContext &context) {
       std::array<const std::shared_ptr<const UserExecutionContext>, 2>>
       shared;
 #endif
-#ifdef LEAKED_FROM_LOCK // error: isolation: what with_lock() returns must not
-                        // lead back
-  static isolation::Synchronised<std::string> shared("x");
-  (void)shared.with_lock([](std::string &value) { return &value; });
+#ifdef SHARED_BOUND_FUNCTION // error: isolation: a context is one user's
+  static isolation::ProcessWide<isolation::BoundFunction<void (*)()>> shared(
+      isolation::bind(context, +[] {}));
+#endif
+#ifdef SHARED_BOUND_FUNCTIONS // error: isolation: a context is one user's
+  static isolation::ProcessWide<isolation::Synchronised<
+      std::vector<isolation::BoundFunction<void (*)()>>>>
+      shared;
+#endif
+#ifdef SHARED_CONTEXT_EXECUTOR // error: isolation: a context is one user's
+  struct Inline {
+    void execute(void (*function)()) const { function(); }
+  };
+  static isolation::ProcessWide<isolation::ContextExecutor<Inline>> shared(
+      isolation::with_context(Inline(), context));
+#endif
+#ifdef DOMAIN_MUTABLE_FACTORY // error: isolation: a domain's requests call its
+                              // factory
+  isolation::Domain domain;
+  const auto guard = text.override_factory(
+      domain, [n = 0]() mutable { return std::to_string(++n); });
 #endif
 #ifdef USER_KEEPS_CONTEXT // error: isolation: a user's state must not keep
   static constexpr isolation::PerUser<UserExecutionContext> slot;

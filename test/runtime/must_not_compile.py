@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compile each case of a file and look for the error it must give.
+"""Compile each case of some files and look for the error it must give.
 
-A case is a line `#ifdef NAME // error: TEXT`. Without any case the file must
+A case is a line `#ifdef NAME // error: TEXT`. Without any case its file must
 compile; with one it must not, and the compiler must say TEXT.
 """
 
@@ -17,29 +17,31 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--compiler", required=True)
     parser.add_argument("--include", required=True)
-    parser.add_argument("file")
+    parser.add_argument("files", nargs="+")
     args = parser.parse_args()
 
-    def compile_with(case):
+    def compile_with(file, case):
         command = [args.compiler, "-std=c++17", "-fsyntax-only", "-Wall",
-                   "-Werror", "-I", args.include]
+                   "-Werror", "-DNDEBUG", "-I", args.include]
         if case:
             command += ["-D", case]
-        done = subprocess.run(command + [args.file], text=True,
+        done = subprocess.run(command + [file], text=True,
                               stderr=subprocess.PIPE,
                               env={**os.environ, "LC_ALL": "C"})
         return done.returncode == 0, done.stderr
 
-    with open(args.file, encoding="utf-8") as source:
-        cases = re.findall(r"^#ifdef (\w+) // error: (.+)$", source.read(),
-                           re.MULTILINE)
+    cases = []
     failures = []
-    compiled, said = compile_with(None)
-    if not compiled:
-        failures.append(f"does not compile without any case:\n{said}")
+    for file in args.files:
+        with open(file, encoding="utf-8") as source:
+            cases += [(file, *case) for case in re.findall(
+                r"^#ifdef (\w+) // error: (.+)$", source.read(), re.MULTILINE)]
+        compiled, said = compile_with(file, None)
+        if not compiled:
+            failures.append(f"{file} does not compile without any case:\n{said}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(compile_with, [name for name, _ in cases]))
-    for (name, expected), (compiled, said) in zip(cases, results):
+        results = list(pool.map(lambda case: compile_with(*case[:2]), cases))
+    for (_, name, expected), (compiled, said) in zip(cases, results):
         if compiled:
             failures.append(f"{name} compiles")
         elif expected not in said:

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -19,6 +20,7 @@
 #include <thread>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 #if __has_include(<semaphore>) && __cplusplus >= 202002L
 #include <barrier>
@@ -86,7 +88,16 @@ static_assert(may_be_shared<std::unique_ptr<const std::string>>());
 static_assert(may_be_shared<std::shared_ptr<const std::string[]>>());
 static_assert(may_be_shared<std::reference_wrapper<const std::string>>());
 static_assert(may_be_shared<Synchronised<std::unique_ptr<std::string>>>());
-static_assert(may_be_shared<std::map<int, std::unique_ptr<std::string>>>());
+static_assert(
+    may_be_shared<std::map<int, std::unique_ptr<const std::string>>>());
+static_assert(may_be_shared<std::atomic<const std::string *>>());
+static_assert(may_be_shared<std::pair<const char *, std::vector<bool>>>());
+static_assert(may_be_shared<std::vector<Synchronised<int>>>());
+static_assert(may_be_shared<std::map<int, void (*)(int *)>>());
+static_assert(
+    may_be_shared<std::map<std::string_view, std::variant<int, std::string>,
+                           std::less<>>>());
+static_assert(may_be_shared<std::chrono::milliseconds>());
 static_assert(
     may_be_shared<
         std::vector<void (*)(const isolation::UserExecutionContext &)>>());
@@ -97,6 +108,7 @@ static_assert(may_be_shared<std::shared_mutex>());
 template <> struct isolation::is_synchronised<OwnPointer> : std::true_type {};
 namespace {
 static_assert(may_be_shared<OwnPointer>());
+static_assert(may_be_shared<std::array<OwnPointer, 2>>());
 
 TEST(ProcessWide, GivesConstAccess) {
   Text text("shared");
@@ -110,6 +122,20 @@ TEST(ProcessWide, LetsSynchronisedTypesBeWritten) {
   ++*count;
   count.writable() += 2;
   EXPECT_EQ(count->load(), 4);
+}
+
+TEST(ProcessWide, WhatIsTakenOutOfALockIsTheTakers) {
+  Synchronised<std::vector<std::unique_ptr<int>>> queue;
+  queue.with_lock([](auto &all) { all.push_back(std::make_unique<int>(7)); });
+  const std::unique_ptr<int> taken = queue.with_lock([](auto &all) {
+    auto last = std::move(all.back());
+    all.pop_back();
+    return last;
+  });
+  EXPECT_EQ(*taken, 7);
+  const std::optional<std::shared_ptr<const int>> none = queue.with_lock(
+      [](auto &) { return std::optional<std::shared_ptr<const int>>(); });
+  EXPECT_FALSE(none);
 }
 
 TEST(ProcessWide, SynchronisedExcludes) {

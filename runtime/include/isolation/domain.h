@@ -29,7 +29,8 @@
 // Bounded: state that no request holds goes when it was idle for too long, or
 // when there is more than the limits say, least recently used first. What a
 // request has used stays until that request ends. With large limits there are
-// several shards, and the order holds within each.
+// several shards that users are spread over: each has its part of the limits,
+// and the order holds within each, so a shard may let go before all are full.
 //
 // Ownership: owns the state; may be destroyed before its requests have ended,
 // their state then goes with the last of them. Thread-safety: everything from
@@ -70,15 +71,16 @@ public:
   explicit Domain(const DomainLimits &limits = DomainLimits())
       : rules_(limits.rules), factories_(new detail::FactoryOverrides),
         shard_count_(shards_for(limits)) {
-    const auto share = [this](std::size_t most) {
-      return (most + shard_count_ - 1) / shard_count_;
-    };
-    const detail::ShardLimits each{
-        {share(limits.most_conversations), share(limits.most_users)},
-        limits.idle,
-        limits.now};
-    for (std::size_t i = 0; i != shard_count_; ++i)
-      shards_[i].reset(new detail::DomainShard(each, factories_));
+    for (std::size_t i = 0; i != shard_count_; ++i) {
+      const auto share = [&](std::size_t most) {
+        return most / shard_count_ + (i < most % shard_count_ ? 1 : 0);
+      };
+      const detail::ShardLimits its{
+          {share(limits.most_conversations), share(limits.most_users)},
+          limits.idle,
+          limits.now};
+      shards_[i].reset(new detail::DomainShard(its, factories_));
+    }
   }
   Domain(const Domain &) = delete;
   Domain &operator=(const Domain &) = delete;
@@ -103,6 +105,14 @@ public:
             IdentityProblem *problem = nullptr ISOLATION_PLACE_PARAMETER) {
     return detail::ContextAccess::try_create(
         identity, problem, rules_, shard_of(identity) ISOLATION_PLACE);
+  }
+  [[nodiscard]] std::optional<UserExecutionContext>
+  try_begin(const Identity &identity, IdentityProblem *problem,
+            const RequestDetails &details ISOLATION_PLACE_PARAMETER) {
+    auto made = try_begin(identity, problem ISOLATION_PLACE);
+    if (made)
+      detail::ContextAccess::add(*made, details);
+    return made;
   }
 
   /// Destroys what was idle for too long. Happens by itself wherever requests

@@ -28,7 +28,10 @@
 // for one slot the last made counts. Objects that are there already stay: to
 // replace one, see TestOverride.
 // Ownership: owns the factory; keeps the request, or the domain's list.
-// Thread-safety: other threads see it at once. Errors: as those of the factory.
+// Thread-safety: other threads see it at once. A domain's factory is called by
+// all of its requests at the same time: what it writes to must be ready for
+// that. So its call operator must be const, which the compiler sees to; what it
+// refers to is up to the test. Errors: as those of the factory.
 
 #ifndef ISOLATION_OVERRIDE_GUARD_H
 #define ISOLATION_OVERRIDE_GUARD_H

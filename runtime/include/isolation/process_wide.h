@@ -25,11 +25,13 @@
 // not report it.
 //
 // What the compiler refuses: a reference or pointer type (it would share what
-// it refers to, unchecked); a smart pointer, std::reference_wrapper or span to
-// what is not const, and a std::function (const access to one is write access
-// to what lies behind it); a context (a user's), also in std::optional, the
-// standard containers and Synchronised; writing to what is not synchronised.
-// What it cannot see: `mutable` members and pointers inside T.
+// it refers to, unchecked); a pointer of any kind, std::reference_wrapper or
+// span to what is not const, and a std::function (const access to one is write
+// access to what lies behind it); a context (a user's), and what keeps one and
+// says so, as BoundFunction and ContextExecutor do; each of these also in
+// std::optional, pair, variant, atomic, the standard containers and smart
+// pointers; writing to what is not synchronised.
+// What it cannot see: `mutable` members, and members of classes.
 // Ownership: owns the value. Thread-safety: const access and synchronised types
 // only. Errors: those of T's constructor.
 
@@ -73,12 +75,11 @@ template <class T> class ISOLATION_PROCESS_WIDE ProcessWide {
   static_assert(!detail::holds_context<T>,
                 "isolation: a context is one user's, it must not be shared by "
                 "a process");
-  static_assert(is_synchronised<T>::value || detail::holds_context<T> ||
-                    !detail::leads_on<T>(),
+  static_assert(detail::holds_context<T> || !detail::holds<detail::LeadsOn, T>,
                 "isolation: const access to a pointer is write access to what "
                 "it leads to; share the object itself, a pointer to const, or "
                 "an isolation::Synchronised<T>");
-  static_assert(is_synchronised<T>::value || !detail::holds_callable<T>,
+  static_assert(!detail::holds<detail::IsCallable, T>,
                 "isolation: a std::function is called, and changed by it, "
                 "through const access as well; share what it calls, or an "
                 "isolation::Synchronised<T>");

@@ -16,10 +16,17 @@
 //
 // Shape: a mutex and the value; with_lock() calls a function with the value and
 // returns what it returns, by value. A reference to the value must not leave
-// the function. Thread-safety: that is the point. Errors: the function's.
+// the function. The compiler refuses to return one, and pointers, iterators,
+// views (std::string_view, span), and shared pointers to what can be written
+// to; also inside std::optional, pair and the standard containers. What a class
+// has for members, and what the function captured, it cannot see. A
+// std::unique_ptr may be returned: that takes the object out. Thread-safety:
+// that is the point. Errors: the function's.
 
 #ifndef ISOLATION_SYNCHRONISED_H
 #define ISOLATION_SYNCHRONISED_H
+
+#include <isolation/detail/process_wide_rules.h>
 
 #include <mutex>
 #include <type_traits>
@@ -47,9 +54,11 @@ public:
 private:
   template <class Function, class Value>
   static auto checked(Function &function, Value value) {
+    using Returned = std::invoke_result_t<Function &, Value>;
     static_assert(
-        !std::is_reference_v<std::invoke_result_t<Function &, Value>> &&
-            !std::is_pointer_v<std::invoke_result_t<Function &, Value>>,
+        !std::is_reference_v<Returned> &&
+            !detail::holds<detail::IsView, Returned> &&
+            !detail::holds<detail::SharesWritable, Returned>,
         "isolation: what with_lock() returns must not lead back to the value, "
         "which is not locked any more; return a copy");
     return function(value);

@@ -40,14 +40,18 @@ inline std::int32_t next_code_point(std::string_view text,
   return value;
 }
 
-/// Spaces, and what does not show: zero-width characters, fillers, selectors.
+/// Spaces, and what does not show: what Unicode calls default-ignorable (zero
+/// width, marks, fillers, selectors, tags), and an empty Braille pattern.
 constexpr bool is_blank_code_point(std::int32_t c) noexcept {
-  return c == ' ' || c == 0xa0 || c == 0xad || c == 0x34f || c == 0x115f ||
-         c == 0x1160 || c == 0x1680 || c == 0x180e ||
+  return c == ' ' || c == 0xa0 || c == 0xad || c == 0x34f || c == 0x61c ||
+         c == 0x115f || c == 0x1160 || c == 0x1680 || c == 0x17b4 ||
+         c == 0x17b5 || (c >= 0x180b && c <= 0x180f) ||
          (c >= 0x2000 && c <= 0x200f) || c == 0x202f ||
-         (c >= 0x205f && c <= 0x2064) || c == 0x2800 || c == 0x3000 ||
+         (c >= 0x205f && c <= 0x206f) || c == 0x2800 || c == 0x3000 ||
          c == 0x3164 || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff ||
-         c == 0xffa0;
+         c == 0xffa0 || (c >= 0xfff0 && c <= 0xfff8) ||
+         (c >= 0x1bca0 && c <= 0x1bca3) || (c >= 0x1d173 && c <= 0x1d17a) ||
+         (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 /// Control characters (C0, DEL, C1), line separators, and what turns the

@@ -163,16 +163,24 @@ public:
                                  Factory &&factory) const {
     RequestScope &request = ContextAccess::scope(context);
     request.create_at_length();
-    return override_factory_in(request.need_extras().factories,
-                               std::forward<Factory>(factory));
+    return override_factory_in<std::decay_t<Factory>>(
+        request.need_extras().factories, std::forward<Factory>(factory));
   }
   /// The same for every request that was or will be begun from `domain`, a
-  /// Domain.
+  /// Domain. They call it at the same time.
   template <class D, class Factory,
             class = std::enable_if_t<std::is_same_v<D, Domain>>>
   OverrideGuard override_factory(D &domain, Factory &&factory) const {
-    return override_factory_in(domain.factories(),
-                               std::forward<Factory>(factory));
+    using Called = const std::decay_t<Factory>;
+    constexpr bool callable =
+        std::is_invocable_v<Called &> ||
+        std::is_invocable_v<Called &, const UserExecutionContext &>;
+    static_assert(callable,
+                  "isolation: a domain's requests call its factory at the same "
+                  "time; its call operator must be const (no mutable lambda)");
+    if constexpr (callable)
+      return override_factory_in<Called>(domain.factories(),
+                                         std::forward<Factory>(factory));
   }
 
 protected:
@@ -295,25 +303,25 @@ private:
     return erase(object);
   }
 
+  /// `Factory` is const where several threads may call it.
   template <class Factory> struct Override final : FactoryOverride {
     template <class F>
     Override(const Slot &of, F &&function)
         : FactoryOverride(of), factory(std::forward<F>(function)) {}
     void *create(ObjectStore &scope,
                  const UserExecutionContext &context) const override {
-      return static_cast<const Slot &>(key).create_by(scope, context, factory);
+      Factory &called = factory;
+      return static_cast<const Slot &>(key).create_by(scope, context, called);
     }
-    mutable Factory factory;
+    mutable std::remove_const_t<Factory> factory;
   };
 
-  template <class Factory>
+  template <class Called, class Factory>
   OverrideGuard override_factory_in(const Shared<FactoryOverrides> &list,
                                     Factory &&factory) const {
-    using Made = MadeBy<Factory>;
-    if constexpr (fills_slot<storage_kind<T, Made>()>())
-      return OverrideGuard(
-          list, Shared<FactoryOverride>(new Override<std::decay_t<Factory>>(
-                    *this, std::forward<Factory>(factory))));
+    if constexpr (fills_slot<storage_kind<T, MadeBy<Called>>()>())
+      return OverrideGuard(list, Shared<FactoryOverride>(new Override<Called>(
+                                     *this, std::forward<Factory>(factory))));
   }
 
   static void refuse_null(const void *object) {
