@@ -26,6 +26,9 @@
 // The handler: called on the thread where it happens. The default throws an
 // IsolationFaultError; where nothing may be thrown (a handle's copy, the end of
 // a thread, -fno-exceptions) it prints the text and aborts.
+// Not looked for: a plain reference that is used after its request has ended.
+// It reads 0xdd, or is reported by AddressSanitizer. See "Checked builds" in
+// docs/runtime.md.
 // Thread-safety: any thread; so must the handler be.
 
 #ifndef ISOLATION_ISOLATION_FAULT_H

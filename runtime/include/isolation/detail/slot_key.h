@@ -8,6 +8,10 @@
 // `mutable` also keeps keys out of read-only memory, where a linker that folds
 // identical constants (--icf=all) could give two slots one address.
 //
+// So one slot needs one key in the process: a library that is loaded with
+// RTLD_LOCAL shares the program's only if that was linked with -rdynamic. See
+// "Shared libraries and plugins" in docs/runtime.md.
+//
 // Lifetime: static storage; a library that defines a key may be unloaded only
 // when no request holds an object of it. Thread-safety: any thread.
 
