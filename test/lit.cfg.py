@@ -3,10 +3,10 @@
 # Substitutions:
 #   %unsingleton   the tool
 #   %compdb        compdb.py DIR [FLAG…]: a compile database for the sources in DIR
-#   %migrate       migrate.py DIR [OPTION…]: runs `fix` in DIR and proves that the
-#                  result compiles, that a second run edits nothing, and, with the
-#                  LLVM that releases are made with, that the order of units, -j
-#                  and the body ledger change no byte
+#   %migrate       migrate.py DIR [OPTION…]: runs `fix` in DIR and proves that a
+#                  second run edits nothing, and, with the LLVM that releases are
+#                  made with, that the result compiles and that the order of units,
+#                  -j and the body ledger change no byte
 #   %tidy          clang-tidy with the plugin loaded and only our checks on
 #   %isolation     the flags that find the runtime's headers
 import os
@@ -30,7 +30,7 @@ config.environment["PATH"] = os.pathsep.join([config.llvm_bin, os.environ["PATH"
 config.environment["UNSINGLETON"] = tool
 config.environment["CLANGXX"] = os.path.join(config.llvm_bin, "clang++")
 config.environment["ISOLATION_INCLUDE"] = runtime
-config.environment["MIGRATE_VARIANTS"] = "2" if config.llvm_major == "22" else "1"
+config.environment["MIGRATE_BRIEFLY"] = "0" if config.llvm_major == "22" else "1"
 # Tests make their own repositories; the user's git settings must not matter.
 for name, value in {
     "GIT_CONFIG_GLOBAL": os.devnull,
