@@ -1,6 +1,6 @@
 //===- IncludePlaces.cpp - Where an include may stand in a file -----------===//
 //
-// Stretch of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
+// Part of unsingleton, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//

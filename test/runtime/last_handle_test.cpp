@@ -266,38 +266,26 @@ struct Box {
 };
 inline constexpr PerRequest<Box> box;
 
+/// The last handle of a request, which the request's own box keeps.
+const UserExecutionContext *kept_in_a_box(Log &log) {
+  const auto context = context_of("ann");
+  part.get_or_create(context, [&] { return Part(log, "part"); });
+  const auto made = [&] {
+    return Box{std::make_unique<UserExecutionContext>(context), &log};
+  };
+  return box.get_or_create(context, made).context.get();
+}
+
 TEST(LastHandle, DroppedByADestructorInReset) {
   Log log;
-  const UserExecutionContext *only = nullptr;
-  {
-    const auto context = context_of("ann");
-    part.get_or_create(context, [&] { return Part(log, "part"); });
-    only = box.get_or_create(
-                  context,
-                  [&] {
-                    return Box{std::make_unique<UserExecutionContext>(context),
-                               &log};
-                  })
-               .context.get();
-  }
+  const UserExecutionContext *const only = kept_in_a_box(log);
   EXPECT_TRUE(box.reset(*only));
   EXPECT_EQ(log.text(), "+part -box -part");
 }
 
 TEST(LastHandle, DroppedByADestructorInEnd) {
   Log log;
-  const UserExecutionContext *only = nullptr;
-  {
-    const auto context = context_of("ann");
-    part.get_or_create(context, [&] { return Part(log, "part"); });
-    only = box.get_or_create(
-                  context,
-                  [&] {
-                    return Box{std::make_unique<UserExecutionContext>(context),
-                               &log};
-                  })
-               .context.get();
-  }
+  const UserExecutionContext *const only = kept_in_a_box(log);
   only->end();
   EXPECT_EQ(log.text(), "+part -box -part");
 }
