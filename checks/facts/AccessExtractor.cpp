@@ -312,12 +312,7 @@ private:
     AccessFact Fact;
     Fact.Function = Facts.symbol(F);
     Fact.Fallback = HandsOutOwn;
-    SourceLocation Semi = Spans.next(Whole->getEndLoc(), tok::semi);
-    Fact.Statement =
-        Spans
-            .tokens(SourceRange(Whole->getBeginLoc(),
-                                Semi.isValid() ? Semi : Whole->getEndLoc()))
-            .Where;
+    Fact.Statement = Spans.statement(Whole->getSourceRange()).Where;
     Fact.Value = Spans.tokens(Value->getSourceRange()).Where;
     return Fact;
   }

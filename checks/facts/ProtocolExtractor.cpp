@@ -40,7 +40,7 @@ public:
       DoubleChecked = false;
       Fact.Kind = classify(S);
       Fact.DoubleChecked = DoubleChecked;
-      EditableSpan Where = statementSpan(S, Spans);
+      EditableSpan Where = Spans.statement(S->getSourceRange());
       if (!Where.editable())
         Fact.Kind = StatementKind::Other;
       Fact.Whole = Where.Where;

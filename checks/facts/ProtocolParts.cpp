@@ -62,13 +62,6 @@ bool partOf(StatementKind Kind, const Stmt *Inner) {
          isa<NullStmt>(Inner);
 }
 
-EditableSpan statementSpan(const Stmt *S, SourceSpans &Spans) {
-  SourceLocation End = S->getEndLoc();
-  if (SourceLocation Semi = Spans.next(End, tok::semi); Semi.isValid())
-    End = Semi;
-  return Spans.tokens(SourceRange(S->getBeginLoc(), End));
-}
-
 namespace {
 class Finder : public RecursiveASTVisitor<Finder> {
 public:

@@ -7,7 +7,6 @@
 #ifndef UNSINGLETON_CHECKS_FACTS_PROTOCOLPARTS_H
 #define UNSINGLETON_CHECKS_FACTS_PROTOCOLPARTS_H
 
-#include "checks/facts/SourceSpans.h"
 #include "checks/facts/vocabulary/Accesses.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallVector.h"
@@ -32,9 +31,6 @@ const clang::ConditionalOperator *choiceIn(const clang::Expr *E);
 
 /// Whether a statement of \p Kind, \p Inner, may stand in a null check.
 bool partOf(StatementKind Kind, const clang::Stmt *Inner);
-
-/// \p S with its semicolon, if it has one.
-EditableSpan statementSpan(const clang::Stmt *S, SourceSpans &Spans);
 
 /// The variables of static storage duration that \p E names, and where.
 llvm::SmallVector<std::pair<const clang::VarDecl *, clang::SourceRange>, 2>

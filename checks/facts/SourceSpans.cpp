@@ -133,6 +133,12 @@ EditableSpan SourceSpans::tokens(SourceRange Range) {
   return make(Range.getBegin(), Range.getEnd(), /*EndIsToken=*/true);
 }
 
+EditableSpan SourceSpans::statement(SourceRange Range) {
+  if (SourceLocation Semi = next(Range.getEnd(), tok::semi); Semi.isValid())
+    Range.setEnd(Semi);
+  return tokens(Range);
+}
+
 EditableSpan SourceSpans::between(SourceLocation Begin, SourceLocation End) {
   return make(Begin, End, /*EndIsToken=*/false);
 }

@@ -44,6 +44,8 @@ public:
 
   /// The text of the tokens from \p Range's begin to the end of its last.
   EditableSpan tokens(clang::SourceRange Range);
+  /// The same, and the semicolon behind it, if there is one.
+  EditableSpan statement(clang::SourceRange Range);
   /// The text from \p Begin up to, but without, \p End.
   EditableSpan between(clang::SourceLocation Begin, clang::SourceLocation End);
   /// What stands between a pair of parentheses or braces.

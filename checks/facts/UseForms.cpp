@@ -154,10 +154,7 @@ private:
 
   /// The text of \p S with the semicolon that ends it.
   Span whole(SourceRange S) {
-    SourceLocation End = S.getEnd();
-    if (SourceLocation Semi = Spans.next(End, tok::semi); Semi.isValid())
-      End = Semi;
-    EditableSpan Where = Spans.tokens(SourceRange(S.getBegin(), End));
+    EditableSpan Where = Spans.statement(S);
     return Where.editable() ? Where.Where : Span();
   }
 
